@@ -1,0 +1,1 @@
+"""TCO as code: `.tco` specs in, a traceable recommendation out."""

@@ -1,0 +1,61 @@
+"""Findings: what a stage has to say about its input, beside its result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from tcolang.base.problem import Problem, Severity
+from tcolang.base.source import Span
+
+Value = TypeVar("Value", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A second place that belongs to a finding, with a few words on why."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """`message` says what; `note` is shown under the caret; `help` is a line one can paste."""
+
+    problem: Problem
+    message: str
+    span: Span | None
+    note: str = ""
+    labels: tuple[Label, ...] = ()
+    help: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return self.problem.severity
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Value]):
+    """What every stage returns: its result, as far as one could be made, and its findings."""
+
+    value: Value
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sorted by place and then by code, each once: the order in which they are shown."""
+    unique = dict.fromkeys(diagnostics)
+    return tuple(sorted(unique, key=_place))
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    span = diagnostic.span
+    if span is None:
+        return ("", 0, 0, diagnostic.problem.code, diagnostic.message)
+    return (span.file.path, span.start, span.end, diagnostic.problem.code, diagnostic.message)

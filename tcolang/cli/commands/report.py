@@ -1,0 +1,113 @@
+"""`tco report`: evaluate a spec, decide, and say why."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from tcolang.cli.command import Command, UsageError
+
+
+def _configure(parser: ArgumentParser) -> None:
+    from tcolang.cli.opened import add_sampling
+
+    parser.add_argument("spec", metavar="SPEC", help="a .tco file with a decision")
+    parser.add_argument(
+        "--format", help="markdown, json or terminal (default: terminal on a screen, markdown otherwise)"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE instead of standard output")
+    parser.add_argument("--scenario", default="", metavar="NAME", help="report on a scenario of the spec")
+    add_sampling(parser)
+
+
+def _run(arguments: Namespace) -> int:
+    from tcolang.base.suggest import did_you_mean
+    from tcolang.cli.opened import opened, show
+    from tcolang.cli.progress import progress
+    from tcolang.pipeline import check, results
+
+    spec = opened(arguments.spec)
+    checked = check(spec.world, spec.file)
+    program = checked.value.program
+    if checked.failed or program is None:
+        show(checked.diagnostics)
+        return 1
+    if program.decision is None:
+        raise UsageError(f"{arguments.spec} has no decision, so there is nothing to report: `tco check` looks at it")
+    if arguments.scenario and arguments.scenario not in program.scenarios:
+        hint = did_you_mean(arguments.scenario, program.scenarios) or f"there are: {', '.join(program.scenarios)}"
+        raise UsageError(f"there is no scenario {arguments.scenario}; {hint}")
+
+    from tcolang.engine.settings import Settings
+
+    settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
+    with progress() as told:
+        made = results(program, settings, arguments.scenario, progress=told)
+    if made.value is None:
+        show(made.diagnostics)
+        return 1
+    text = _rendered(made.value, arguments)
+    if arguments.output:
+        _write(arguments.output, text)
+    else:
+        sys.stdout.write(text)
+    failed = made.failed
+    if failed:
+        show(finding for finding in made.diagnostics if finding.severity.word == "error")
+    return int(failed)
+
+
+def _rendered(made, arguments: Namespace) -> str:  # type: ignore[no-untyped-def]
+    import os
+    import shutil
+
+    from tcolang.base.suggest import did_you_mean
+    from tcolang.report.output import Style, output_formats
+
+    screen = sys.stdout.isatty() and not arguments.output
+    name = arguments.format or ("terminal" if screen else "markdown")
+    formats = {known.name: known for known in output_formats()}
+    if name not in formats:
+        hint = did_you_mean(name, formats) or f"there are: {', '.join(formats)}"
+        raise UsageError(f"there is no format {name}; {hint}")
+    colour = screen and "NO_COLOR" not in os.environ
+    width = shutil.get_terminal_size().columns if screen else 80
+    return formats[name].render(made, Style(colour, width))
+
+
+def _write(path: str, text: str) -> None:
+    """All of it or nothing: to a temporary file beside it, which then takes its place."""
+    import os
+    import tempfile
+    from pathlib import Path
+
+    target = Path(path)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    import os
+
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+REPORT = Command(
+    "report",
+    "evaluate a spec and recommend, with reasons",
+    _configure,
+    _run,
+    "tco report support.tco -o report.md",
+)

@@ -1,0 +1,124 @@
+"""From the words after `tco` to the command that they name: one file of `commands/` is loaded, not all."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from keyword import iskeyword
+from typing import NoReturn
+
+from tcolang.cli import commands
+from tcolang.cli.command import Command, UsageError
+
+HELP = ("-h", "--help")
+VERSION = "--version"
+EXIT_CODES = "exit codes: 0 fine, 1 findings or failed checks, 2 usage, configuration, file or internal error"
+
+
+def dispatch(words: Sequence[str]) -> int:
+    """Runs the command that `words[0]` names with the rest, and returns its exit code."""
+    if not words:
+        sys.stderr.write(overview())
+        return 2
+    first, *rest = words
+    if first in HELP:
+        sys.stdout.write(overview())
+        return 0
+    if first.startswith("-"):
+        return _unknown("option", first, (*HELP, VERSION))
+    command = load(first)
+    if command is None:
+        return _unknown("command", first, names())
+    return _run(command, rest)
+
+
+def names() -> tuple[str, ...]:
+    """Every command's name, sorted, without loading any."""
+    from pkgutil import iter_modules
+
+    return tuple(sorted(module.name.rstrip("_").replace("_", "-") for module in iter_modules(commands.__path__)))
+
+
+def load(name: str) -> Command | None:
+    """The command of that name, from its file; None where there is none."""
+    stem = name.replace("-", "_") + ("_" if iskeyword(name) else "")
+    if "_" in name or not stem.isidentifier():
+        return None
+    path = f"{commands.__name__}.{stem}"
+    try:
+        module = import_module(path)
+    except ModuleNotFoundError as missing:
+        if missing.name == path:
+            return None
+        raise
+    (command,) = (value for value in vars(module).values() if isinstance(value, Command))
+    return command
+
+
+def parser_of(command: Command) -> ArgumentParser:
+    """The argument parser of one command, with its example under the help."""
+    parser = _Parser(
+        prog=f"tco {command.name}",
+        description=command.summary,
+        epilog=f"example:\n  {command.example}\n\n{EXIT_CODES}",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.configure(parser)
+    return parser
+
+
+def overview() -> str:
+    """What `tco --help` prints."""
+    from tcolang.base.registry import collect
+
+    found = collect(commands.__name__, Command)
+    width = max((len(command.name) for command in found), default=0)
+    rows = "".join(f"  {command.name:<{width}}  {command.summary}\n" for command in found)
+    return (
+        "usage: tco COMMAND [arguments]\n\n"
+        "Total cost of ownership as code: from a spec to a recommendation.\n\n"
+        f"commands:\n{rows}\n"
+        "`tco COMMAND --help` explains one; `tco --version` prints the version.\n"
+        f"{EXIT_CODES}\n"
+    )
+
+
+def _run(command: Command, words: list[str]) -> int:
+    parser = parser_of(command)
+    try:
+        arguments = parser.parse_args(words)
+        try:
+            return command.run(arguments)
+        except UsageError as error:
+            parser.error(str(error))
+    except SystemExit as stop:  # how argparse ends after --help and after an error
+        return stop.code if isinstance(stop.code, int) else 2
+
+
+def _unknown(what: str, word: str, candidates: Iterable[str]) -> int:
+    print(f"error: there is no {what} `{word}`", file=sys.stderr)
+    print(_help_line(word, candidates, "tco --help"), file=sys.stderr)
+    return 2
+
+
+def _help_line(word: str, candidates: Iterable[str], where: str) -> str:
+    from tcolang.base.suggest import did_you_mean
+
+    return f"  = help: {did_you_mean(word, candidates) or f'`{where}` lists what there is'}"
+
+
+class _Parser(ArgumentParser):
+    """An argument parser whose errors look like findings and suggest what was meant."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(f"error: {message}", file=sys.stderr)
+        _, unrecognized, words = message.partition("unrecognized arguments: ")
+        word = words.partition(" ")[0].partition("=")[0]
+        # argparse keeps the options it knows in no public place.
+        options = self._option_string_actions if unrecognized and word.startswith("-") else ()
+        print(_help_line(word, options, f"{self.prog} --help"), file=sys.stderr)
+        self.exit(2)

@@ -1,0 +1,72 @@
+"""What commands have in common: the spec they are given, its project, and how findings are shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.limits import Limits, LimitsError, from_environment
+from tcolang.base.source import SourceFile
+from tcolang.base.world import Unread, World
+from tcolang.cli.command import UsageError
+
+MARKER = "tcolang.toml"
+"""A file of this name marks the folder from which imports are looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    world: World
+    file: SourceFile
+
+
+def opened(path: str) -> Opened:
+    """The spec and its project: the nearest folder above it with a tcolang.toml, or its own. Raises `UsageError`."""
+    limits = limits_in_force()
+    place = Path(path)
+    folder = Path(os.path.abspath(place)).parent  # noqa: PTH100 (resolve would follow a link to the spec)
+    root = next((f for f in (folder, *folder.parents) if (f / MARKER).is_file()), folder)
+    world = World(root, limits)
+    try:
+        name = Path(os.path.abspath(place)).relative_to(root).as_posix()  # noqa: PTH100
+    except ValueError:
+        name = place.name
+    reading = world.read(name)
+    if isinstance(reading, Unread):
+        raise UsageError(f"cannot read {path}: {reading.sentence}")
+    return Opened(world, SourceFile(name, reading))
+
+
+def limits_in_force() -> Limits:
+    try:
+        return from_environment(os.environ)
+    except LimitsError as error:
+        raise UsageError(str(error)) from None
+
+
+def show(findings: Iterable[Diagnostic]) -> None:
+    """On standard error, in full."""
+    from tcolang.base.frame import listing
+
+    shown = tuple(findings)
+    if shown:
+        sys.stderr.write(listing(shown).rstrip("\n") + "\n")
+
+
+def add_sampling(parser: ArgumentParser) -> None:
+    """The arguments of commands that evaluate."""
+    parser.add_argument("--samples", type=whole, default=10_000, metavar="N", help="futures to draw (default 10000)")
+    parser.add_argument("--seed", type=whole, default=1, metavar="N", help="of the random draws (default 1)")
+
+
+def whole(text: str) -> int:
+    """A whole number above zero, in ASCII digits."""
+    digits = text.replace("_", "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 18 and int(digits) > 0):
+        raise ArgumentTypeError(f"a whole number above zero is needed, not {text!r}")
+    return int(digits)

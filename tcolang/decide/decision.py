@@ -1,0 +1,161 @@
+"""A decision and the record of how it was made. Frozen; the report and the trace document are written from it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tcolang.base.source import Span
+from tcolang.uncertain.summary import Estimate
+
+Truth = Literal["true", "false", "unknown"]
+Confidence = Literal["clear", "leaning", "no_clear_winner", "conditional", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One operand as it was read: its expression, its value as a reader sees it and as a number (None: a word, or
+    unknown), the key of the node it came from ('' for a literal or a fact that was never stated), grade and place."""
+
+    text: str
+    shown: str
+    value: float | None
+    key: str
+    grade: str
+    missing: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRecord:
+    """A condition and how it came out. `operator` is a comparator, `~=`, `in`, `holds`, `and`, `or`, `not`; `items`
+    are those of the last three. Every part is evaluated, none is skipped."""
+
+    result: Truth
+    operator: str
+    readings: tuple[Reading, ...]
+    items: tuple[ConditionRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRecord:
+    label: str
+    condition: ConditionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRecord:
+    """A rule case: whether it holds, for want of which facts it is unknown, and what it says. `stepped_back` tells
+    that it yields to cost, and the cost of both sides is known. `degree` is None for rules without one."""
+
+    rule: str
+    title: str
+    option: str
+    workload: str
+    result: Truth
+    conditions: tuple[ConditionRecord, ...]
+    exceptions: tuple[ExceptionRecord, ...]
+    missing: tuple[str, ...]
+    action: str
+    criterion: str
+    degree: float | None
+    stepped_back: bool
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTerm:
+    """What one criterion adds to an option's score: present value of its worth times `standing` (0–1).
+
+    `standing` is the measure, or ½ + (strongest argument for − strongest against) ÷ 2; `assumed` marks an unknown
+    measure counted as ½. `rules` are those whose arguments decided it."""
+
+    criterion: str
+    worth: float
+    standing: float
+    money: float
+    assumed: bool
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRecord:
+    """An option in the decision. `score` is − mean cost + the sum of the terms, and its standard error is that of the
+    cost. `vetoes` and `conditional_on` hold rule ids (vetoes that hold, vetoes that are unknown). The chances are over
+    futures; `acceptability` over futures and worths, among options that are not vetoed (0 for those that are)."""
+
+    name: str
+    family: str
+    cost: Estimate
+    terms: tuple[ScoreTerm, ...]
+    score: float
+    score_error: float
+    vetoes: tuple[str, ...]
+    conditional_on: tuple[str, ...]
+    missing: tuple[str, ...]
+    chance_cheapest: float
+    chance_cheapest_error: float
+    acceptability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pairwise:
+    """The recommended option against another: mean of the paired difference in cost (other − recommended), its
+    estimate, the chance that the recommended one is cheaper with its standard error, and whether that is material."""
+
+    other: str
+    difference: Estimate
+    chance_cheaper: float
+    chance_error: float
+    material: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VetoPrice:
+    """What a veto costs: the expected cost a year, over the horizon, above what would be chosen without that rule.
+    `instead` is what would then be recommended (the same option: 0)."""
+
+    rule: str
+    instead: str
+    per_year: float
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """*Thumb disagrees*: a rule of thumb that stepped back speaks for `thumb`, the computed cost for `cost`."""
+
+    rule: str
+    thumb: str
+    cost: str
+    thumb_cost: float
+    cost_cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`recommended` is None where all options are vetoed; `conflict_sets` are then the smallest sets of rules whose
+    removal would leave an option. `tie_step` names the step that decided ('score' where no tie was broken).
+    `strategy_premium` is what the recommended option costs a year above the cheapest, vetoed ones included."""
+
+    name: str
+    options: tuple[OptionRecord, ...]
+    recommended: str | None
+    runner_up: str | None
+    cheapest: str
+    cheapest_allowed: str | None
+    confidence: Confidence
+    acceptability: float | None
+    tie_step: str
+    pairs: tuple[Pairwise, ...]
+    veto_prices: tuple[VetoPrice, ...]
+    strategy_premium: float
+    conflict_sets: tuple[tuple[str, ...], ...]
+    disagreements: tuple[Disagreement, ...]
+    rules: tuple[RuleRecord, ...]
+    unknown: tuple[str, ...]
+    worths: Mapping[str, float]
+
+    def option(self, name: str) -> OptionRecord:
+        return next(option for option in self.options if option.name == name)

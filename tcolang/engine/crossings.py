@@ -1,0 +1,171 @@
+"""Where two cost curves cross, also at the steps of a staircase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tcolang.engine.evaluation import Values
+
+Costs: TypeAlias = Callable[[Values], Values]
+"""Of factors of shape (n,), the costs of both sides, shape (2, n)."""
+
+Flags: TypeAlias = NDArray[np.bool_]
+
+PRECISION = 1e-9
+"""How close, relative to its factor, a crossing is found."""
+
+_STRAIGHT = 1e-10
+_EQUAL = 1e-12
+_GOLDEN = 0.6180339887498949
+
+
+@dataclass(frozen=True, slots=True)
+class RawCrossing:
+    """`equal`: the costs are the same at `factor`; `step`: it is the last factor before one of them jumps over the
+    other. `first_below`: the first side is the cheaper one before."""
+
+    factor: float
+    kind: Literal["equal", "step"]
+    first_below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """All points that were looked at, `factors` rising; `costs` has a row for each side. `closed` tells for each
+    interval between two points that both curves are straight there."""
+
+    factors: Values
+    costs: Values
+    closed: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """`proven`: no crossing was missed, provided that costs do not fall where the volume rises."""
+
+    curves: Curves
+    crossings: tuple[RawCrossing, ...]
+    proven: bool
+
+
+def find_crossings(costs: Costs, span: tuple[float, float], *, grid: int, parts: int, budget: int) -> Search:
+    """Every crossing in the span, in order.
+
+    Starts from `grid` points. An interval is divided as long as the curves can meet inside: their signs differ at its
+    ends, or the costs at its ends leave room for it. It is left when both curves are straight in it (they are where
+    points that are not evenly spaced lie on the chord) or it is as small as `PRECISION`. `budget` bounds the points.
+    """
+    factors = np.geomspace(span[0], span[1], grid)
+    factors[0], factors[-1] = span
+    curves = Curves(factors, costs(factors), np.zeros(grid - 1, dtype=bool))
+    proven = bool(np.isfinite(curves.costs).all())
+    while True:
+        chosen, all_of_them = _to_divide(curves, parts, budget)
+        proven = proven and all_of_them
+        if not chosen.any():
+            return Search(curves, _crossings(curves), proven)
+        curves = _divided(costs, curves, np.flatnonzero(chosen), parts)
+
+
+def _to_divide(curves: Curves, parts: int, budget: int) -> tuple[Flags, bool]:
+    """The intervals that may hide a crossing; only those that do hold one where the budget is too small for all."""
+    left, right = curves.factors[:-1], curves.factors[1:]
+    open_ = ~curves.closed & (right - left > PRECISION * left)
+    change = open_ & _sign_changes(curves)
+    chosen = change | (open_ & _can_meet(curves.costs))
+    left_over = budget - curves.factors.size
+    if chosen.sum() * (parts + 1) <= left_over:
+        return chosen, True
+    if change.sum() * (parts + 1) <= left_over:
+        return change, False
+    return np.zeros_like(chosen), False
+
+
+def _can_meet(costs: Values) -> Flags:
+    """Whether two costs that stay between those at the ends of an interval can be equal inside."""
+    low = np.minimum(costs[:, :-1], costs[:, 1:])
+    high = np.maximum(costs[:, :-1], costs[:, 1:])
+    tolerance = _EQUAL * np.abs(high).max(axis=0)
+    result: Flags = (low[0] - high[1] < -tolerance) & (high[0] - low[1] > tolerance)
+    return result
+
+
+def _sign_changes(curves: Curves) -> Flags:
+    signs = _signs(curves.costs)
+    result: Flags = signs[:-1] * signs[1:] < 0.0
+    return result
+
+
+def _signs(costs: Values) -> Values:
+    """Of first minus second; where both are equal that of the point before (at the start: of the first unequal one)."""
+    difference = costs[0] - costs[1]
+    signs = np.where(np.abs(difference) <= _EQUAL * np.abs(costs).max(axis=0), 0.0, np.sign(difference))
+    unequal = np.flatnonzero(signs)
+    if unequal.size == 0:
+        return signs
+    place = np.maximum.accumulate(np.where(signs != 0.0, np.arange(signs.size), 0))
+    place = np.maximum(place, unequal[0])
+    filled: Values = signs[place]
+    return filled
+
+
+def _divided(costs: Costs, curves: Curves, chosen: NDArray[np.intp], parts: int) -> Curves:
+    """With points inside the chosen intervals: unevenly spread ones, and two around where the chords meet."""
+    inside = _inner_points(curves, chosen, parts)
+    found = costs(inside.ravel())
+    closed = curves.closed.copy()
+    closed[chosen] = _straight(curves, chosen, inside, found.reshape(2, *inside.shape))
+    factors = np.concatenate((curves.factors, inside.ravel()))
+    parent = np.concatenate((np.arange(curves.factors.size), np.repeat(chosen, inside.shape[1])))
+    factors, order = np.unique(factors, return_index=True)
+    both = np.concatenate((curves.costs, found), axis=1)[:, order]
+    return Curves(factors, both, closed[parent[order][:-1]])
+
+
+def _inner_points(curves: Curves, chosen: NDArray[np.intp], parts: int) -> Values:
+    """Shape (intervals, parts + 1)."""
+    left = curves.factors[chosen][:, None]
+    width = curves.factors[chosen + 1][:, None] - left
+    spread = np.sort(np.arange(1, parts) * _GOLDEN % 1.0)[None, :]
+    meeting = _meeting(curves, chosen)[:, None] + np.array([[-0.004, 0.004]])
+    shares = (np.broadcast_to(spread, (chosen.size, parts - 1)), np.clip(meeting, 0.002, 0.998))
+    points: Values = left + width * np.concatenate(shares, axis=1)
+    return points
+
+
+def _meeting(curves: Curves, chosen: NDArray[np.intp]) -> Values:
+    """Where the chords of both curves meet, as a share of the interval; the middle where they do not."""
+    difference = curves.costs[0] - curves.costs[1]
+    before, after = difference[chosen], difference[chosen + 1]
+    opposite = before * after < 0.0
+    return np.where(opposite, before / np.where(opposite, before - after, 1.0), 0.5)
+
+
+def _straight(curves: Curves, chosen: NDArray[np.intp], inside: Values, found: Values) -> Flags:
+    """Whether all points inside lie on the chords; `found` has shape (2, intervals, points)."""
+    left, right = curves.factors[chosen], curves.factors[chosen + 1]
+    share = (inside - left[:, None]) / (right - left)[:, None]
+    before, after = curves.costs[:, chosen, None], curves.costs[:, chosen + 1, None]
+    off = np.abs(found - (before + share * (after - before)))
+    on_chord: Flags = off <= _STRAIGHT * np.maximum(np.abs(before), np.abs(after))
+    all_on_it: Flags = np.logical_and.reduce(on_chord, axis=(0, 2))
+    return all_on_it
+
+
+def _crossings(curves: Curves) -> tuple[RawCrossing, ...]:
+    signs = _signs(curves.costs)
+    return tuple(_crossing(curves, signs, int(k)) for k in np.flatnonzero(_sign_changes(curves)))
+
+
+def _crossing(curves: Curves, signs: Values, k: int) -> RawCrossing:
+    left, right = float(curves.factors[k]), float(curves.factors[k + 1])
+    below = bool(signs[k] < 0.0)
+    if not curves.closed[k] and right - left <= PRECISION * left:
+        return RawCrossing(left, "step", below)
+    before, after = (float(curves.costs[0, n] - curves.costs[1, n]) for n in (k, k + 1))
+    return RawCrossing(left + (right - left) * (before / (before - after)), "equal", below)

@@ -1,0 +1,48 @@
+"""What evaluation gives: an array per node that was asked for, and the estimates read off it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tcolang.uncertain.summary import Estimate, summarise
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """`values` maps keys to arrays of shape (1 or months, 1 or samples), in canonical units."""
+
+    months: int
+    samples: int
+    batches: int
+    seed: int
+    values: Mapping[str, Values]
+
+    def certain(self, key: str) -> float:
+        """The one number of a node that varies neither by month nor by future."""
+        array = self.values[key]
+        if array.size != 1:
+            raise ValueError(f"{key} is not one number")
+        return float(array[0, 0])
+
+    def futures(self, key: str) -> Values:
+        """One number per future, shape (samples,); a monthly node gives its mean over the months."""
+        return np.broadcast_to(self.values[key].mean(axis=0), (self.samples,))
+
+    def estimate(self, key: str) -> Estimate:
+        """Over the futures; a monthly node is averaged over the months first."""
+        array = self.values[key]
+        if array.shape[1] == 1:
+            value = float(array.mean())
+            return Estimate(value, value, value, value, 0.0)
+        return summarise(array.mean(axis=0), self.batches)
+
+    def by_month(self, key: str) -> tuple[float, ...]:
+        """The mean over the futures in each month."""
+        means = self.values[key].mean(axis=1)
+        return tuple(float(v) for v in np.broadcast_to(means, (self.months,)))

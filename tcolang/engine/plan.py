@@ -1,0 +1,92 @@
+"""What has to be calculated, made once from the model: nodes become steps, equal steps are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tcolang.engine.flatten import Flattening
+from tcolang.engine.steps import Drawn, Step
+from tcolang.model.costmodel import CostModel, Node
+from tcolang.semantics.types import QuantityType
+
+_STATED = ("input", "assumption", "default")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`steps` are in an order in which each comes after what it reads; `places` maps keys of nodes to steps.
+
+    `keep` are the steps whose values are asked for, `shares` those that a spec states as shares. `last_stratum` and
+    `last_step` tell for each step the last stratum, and the last step, that reads it (−1: none).
+    """
+
+    months: int
+    start: int
+    steps: tuple[Step, ...]
+    places: Mapping[str, int]
+    keep: frozenset[int]
+    shares: frozenset[int]
+    last_stratum: tuple[int, ...]
+    last_step: tuple[int, ...]
+
+    @property
+    def uncertain(self) -> bool:
+        return any(isinstance(step.operation, Drawn) for step in self.steps)
+
+    @property
+    def strata(self) -> int:
+        return max((step.stratum for step in self.steps), default=0) + 1
+
+
+def make_plan(model: CostModel, keep: Iterable[str], *, grouped: bool = False, volume: float = 1.0) -> Plan:
+    """For the values of `keep` (keys of the model's nodes) and all that they rest on.
+
+    `grouped`: the volume gets a factor for each group of futures when the plan is run; else it is `volume`.
+    Raises `ValueError` where the model has no decision, hence no months, or a needed term has no number.
+    """
+    if model.decision is None:
+        raise ValueError("a model without a decision has no months to evaluate")
+    wanted = tuple(dict.fromkeys(keep))
+    flattening = Flattening(model, None if grouped else volume)
+    nodes = _needed(model, wanted)
+    for node in nodes:
+        flattening.add(node)
+    places = flattening.places
+    steps = tuple(flattening.steps)
+    last_stratum, last_step = _last_readers(steps)
+    return Plan(
+        model.decision.horizon,
+        model.decision.start,
+        steps,
+        places,
+        frozenset(places[key] for key in wanted),
+        frozenset(places[node.key] for node in nodes if _is_stated_share(node)),
+        last_stratum,
+        last_step,
+    )
+
+
+def _needed(model: CostModel, wanted: Iterable[str]) -> list[Node]:
+    """The nodes of these keys and their ancestors, in the model's order."""
+    found: set[int] = set()
+    waiting = [model.index[key] for key in wanted]
+    while waiting:
+        place = waiting.pop()
+        if place not in found:
+            found.add(place)
+            waiting.extend(model.index[parent] for parent in model.nodes[place].parents)
+    return [model.nodes[place] for place in sorted(found)]
+
+
+def _is_stated_share(node: Node) -> bool:
+    return node.sort in _STATED and isinstance(node.type, QuantityType) and node.type.share
+
+
+def _last_readers(steps: tuple[Step, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    last_stratum, last_step = [-1] * len(steps), [-1] * len(steps)
+    for number, step in enumerate(steps):
+        for argument in step.arguments:
+            last_stratum[argument] = max(last_stratum[argument], step.stratum)
+            last_step[argument] = number
+    return tuple(last_stratum), tuple(last_step)

@@ -1,0 +1,66 @@
+"""How much a plan costs, known before anything is allocated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tcolang.engine.plan import Plan
+from tcolang.engine.run import PIECE, outlives
+from tcolang.engine.steps import Call, Drawn, Step, Volume
+
+_NUMBER = 8
+_PASSES = {"erlang_c": 1000, "peak_flow": 20}
+"""Functions that go over their arguments many times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """`work` is in numbers that are calculated, `memory` in bytes that are alive at the same time."""
+
+    work: int
+    memory: int
+
+
+def size_of(plan: Plan, samples: int, groups: int = 1) -> Size:
+    """`samples` are the futures of a group."""
+    columns = groups * (samples if plan.uncertain else 1)
+    work = sum(_numbers(plan, step, columns) * _passes(step) for step in plan.steps)
+    memory = sum(_numbers(plan, step, columns) for n, step in enumerate(plan.steps) if _stays(plan, n, step))
+    return Size(work, _NUMBER * (memory + _in_a_piece(plan, columns) + _in_statistics(plan, columns)))
+
+
+def _numbers(plan: Plan, step: Step, columns: int) -> int:
+    return (plan.months if step.monthly else 1) * (columns if step.wide else 1)
+
+
+def _passes(step: Step) -> int:
+    return _PASSES.get(step.operation.function.name, 1) if isinstance(step.operation, Call) else 1
+
+
+def _stays(plan: Plan, number: int, step: Step) -> bool:
+    return step.whole or isinstance(step.operation, Drawn | Volume) or outlives(plan, number)
+
+
+def _in_a_piece(plan: Plan, columns: int) -> int:
+    """The most that is alive at once in a piece, by the last reader of each step."""
+    width = min(columns, max(1, PIECE // plan.months))
+    freed: dict[int, int] = {}
+    alive = most = 0
+    for number, step in enumerate(plan.steps):
+        if not _stays(plan, number, step):
+            numbers = _numbers(plan, step, width)
+            alive += numbers
+            last = max(plan.last_step[number], number)
+            freed[last] = freed.get(last, 0) + numbers
+        most = max(most, alive)
+        alive -= freed.pop(number, 0)
+    return most
+
+
+def _in_statistics(plan: Plan, columns: int) -> int:
+    """What the largest statistic needs for itself: two copies of what it reads."""
+    largest = 0
+    for step in plan.steps:
+        if isinstance(step.operation, Call) and step.operation.function.statistic:
+            largest = max(largest, *(_numbers(plan, plan.steps[a], columns) for a in step.arguments), 0)
+    return 2 * largest

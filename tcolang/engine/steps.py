@@ -1,0 +1,77 @@
+"""The steps of a plan: what is calculated from what, and how large it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from tcolang.semantics.builtin import Builtin
+from tcolang.uncertain.distribution import Distribution
+
+View: TypeAlias = Literal["cash", "charge", "at_horizon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """One number."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An uncertain constant; those with one key share their quantile."""
+
+    key: str
+    distribution: Distribution
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """The factor by which all requests are multiplied: one for each group of futures."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A dated value: from each of `months` (of the horizon, the first is 0) the next argument holds."""
+
+    months: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function. `places` tells for each of its parameters which argument it gets; None where it was left out."""
+
+    function: Builtin
+    places: tuple[int | None, ...]
+    settings: tuple[tuple[str, object], ...]
+    view: View
+
+
+Operation: TypeAlias = Fixed | Drawn | Volume | History | Call
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`arguments` are the numbers of earlier steps.
+
+    `monthly`: it has a row per month. `drawn`: it has a column per future because of a draw; `scaled`: because the
+    volume has a factor for each group. `stratum` counts the statistics on the way here: all futures of what a statistic
+    reads are there before it is taken.
+    """
+
+    operation: Operation
+    arguments: tuple[int, ...]
+    monthly: bool
+    drawn: bool
+    scaled: bool
+    stratum: int
+
+    @property
+    def wide(self) -> bool:
+        return self.drawn or self.scaled
+
+    @property
+    def whole(self) -> bool:
+        """It is taken over all futures at once, whatever the size of the pieces they are calculated in."""
+        return not self.wide or (isinstance(self.operation, Call) and self.operation.function.statistic)

@@ -1,0 +1,273 @@
+"""From a checked program to its cost model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tcolang.base.cycles import one_cycle, strong_components
+from tcolang.base.diagnostics import Label, Outcome, in_order
+from tcolang.base.source import Span
+from tcolang.model import problems
+from tcolang.model.axes import axes
+from tcolang.model.cases import Finish, criteria, expect_cases, rule_cases
+from tcolang.model.comparable import comparable
+from tcolang.model.conditions import Operands
+from tcolang.model.costmodel import CostModel, CriterionModel, ExpectCase, LeftOut, Line, Node, OptionModel, RoutedShare, RuleCase
+from tcolang.model.drafts import VOLUME, Draft, Drafts, one, value
+from tcolang.model.grades import grade
+from tcolang.model.inspect import inspect
+from tcolang.model.instantiate import instantiate
+from tcolang.model.keys import attribute_value, global_value
+from tcolang.model.lay_out import Layout, lay_out
+from tcolang.model.needs import needs_option
+from tcolang.model.published import cost_lines, results
+from tcolang.semantics.builtin import Builtin
+from tcolang.semantics.program import Expectation, Option, Override, Program, Provenance, Segment
+from tcolang.semantics.terms import Apply, Dated, Draw, Global, Listing, NodeValue, Symbol, Term
+from tcolang.semantics.types import NUMBER_TYPE, FlagType, GrowthType, QuantityType
+from tcolang.model.simplify import Unknown, simplify
+from tcolang.uncertain.correlation import correlation_mistake
+
+
+def build(
+    program: Program,
+    builtins: Sequence[Builtin],
+    overrides: Sequence[Override] = (),
+    expectations: Sequence[Expectation] | None = None,
+    scenario: str = "",
+) -> Outcome[CostModel | None]:
+    """All nodes in order. `overrides` are applied in the order given, each over the one before. None after an error
+    that leaves no order (a cycle)."""
+    drafts = Drafts(program, _by_target(program, overrides))
+    layouts = [lay_out(option, drafts) for option in _compared(program)]
+    paid = [(layout, *cost_lines(layout, drafts)) for layout in layouts]
+    published = {layout.option.name: results(layout, lines, drafts) for layout, lines, _ in paid}
+    _everything_else(drafts)
+    operands = Operands(drafts)
+    stated = program.expectations if expectations is None else expectations
+    argued = criteria(tuple(program.criteria.values()), layouts, operands) if program.decision else []
+    off = {s.target for s in program.switches if s.value is None}
+    rules = rule_cases([r for r in program.rules if r.id not in off], layouts, operands) if program.decision else []
+    expected = expect_cases(stated, operands) if program.decision else []
+    drafts.settle()
+    _scale_by_volume(drafts)
+    builder = _Builder(drafts, {b.name: b for b in builtins})
+    if not builder.order():
+        return Outcome(None, in_order(drafts.findings))
+    options = tuple(builder.option(layout, lines, out, published[layout.option.name]) for layout, lines, out in paid)
+    inspect(drafts, builder.nodes, options)
+    comparable(drafts, options)
+    return Outcome(builder.model(options, argued, rules, expected, scenario), in_order(drafts.findings))
+
+
+def _by_target(program: Program, overrides: Sequence[Override]) -> dict[str, list[Override]]:
+    """Departures from a pack's parameters count as the first overrides."""
+    found: dict[str, list[Override]] = {}
+    for switch in program.switches:
+        if switch.value is not None:
+            note = f"{switch.because} ({switch.by})"
+            segment = Segment(None, switch.value, Provenance(None, note), True, switch.span)
+            found.setdefault(switch.target, []).append(Override(switch.target, (segment,), True, switch.span))
+    for override in overrides:
+        found.setdefault(override.target, []).append(override)
+    return found
+
+
+def _compared(program: Program) -> list[Option]:
+    if program.decision is None:
+        return list(program.options.values())
+    return [program.options[name] for name in program.decision.options if name in program.options]
+
+
+def _everything_else(drafts: Drafts) -> None:
+    """Values that no option reads are part of the model too: they can be explained, and their cycles found."""
+    program = drafts.program
+    for key in (*program.assumptions, *program.formulas):
+        declared = program.assumptions.get(key)
+        item = declared.value if declared else program.formulas[key].formula
+        global_value(Global(key, item.type, item.span), drafts, instantiate)
+        drafts.settle()
+    for key, component in program.components.items():
+        kind = program.kinds[component.kind]
+        for name in kind.attributes:
+            attribute_value(key, name, None, drafts, instantiate)
+        for name in kind.formulas:
+            if not needs_option(program, kind.name, name):
+                attribute_value(key, name, None, drafts, instantiate)
+        for option in _compared(program):
+            if (option.name, key) in drafts.streams:
+                for name in kind.formulas:
+                    attribute_value(key, name, option.name, drafts, instantiate)
+    drafts.settle()
+
+
+def _scale_by_volume(drafts: Drafts) -> None:
+    """The requests of every workload are multiplied by one node, which break-even and volume scenarios move."""
+    program = drafts.program
+    span = Span(program.main, 0, 0)
+    drafts.made[VOLUME] = Draft(
+        VOLUME, "input", one(span), NUMBER_TYPE, None, VOLUME, Provenance(), "How much of the stated volume", "1", span
+    )
+    for key, component in program.components.items():
+        draft = drafts.made.get(f"{key}.requests")
+        if draft is None or program.kinds[component.kind].role != "workload":
+            continue
+        scaled = Apply(
+            "product", (value(VOLUME, NUMBER_TYPE, draft.span), draft.term), draft.type, draft.span, (("powers", (1, 1)),)
+        )
+        drafts.made[draft.key] = Draft(
+            draft.key, draft.sort, scaled, draft.type, draft.unit, draft.draw, draft.provenance, draft.doc, draft.text,
+            draft.span,
+        )
+
+
+class _Builder:
+    """Orders the drafts, resolves unknowns, and makes nodes of them."""
+
+    def __init__(self, drafts: Drafts, builtins: dict[str, Builtin]) -> None:
+        self.drafts = drafts
+        self.builtins = builtins
+        self.nodes: dict[str, Node] = {}
+        self.words: dict[str, Symbol] = {}
+
+    def order(self) -> bool:
+        """False after a cycle, which is reported with every edge and its line."""
+        parents = {key: tuple(_read(draft.term)) for key, draft in self.drafts.made.items()}
+        sound = True
+        for component in strong_components(parents):
+            key = component[0]
+            if len(component) > 1 or key in parents[key]:
+                self._cycle(one_cycle(component, parents))
+                sound = False
+            elif sound:
+                self._node(self.drafts.made[key])
+        return sound
+
+    def _cycle(self, keys: list[str]) -> None:
+        shown = [key for key in keys if "@" not in key]
+        drafts = [self.drafts.made[key] for key in keys]
+        labels = tuple(
+            Label(draft.span, f"`{draft.key}` reads `{following}`")
+            for draft, following in zip(drafts[1:], [*keys[2:], keys[0]], strict=True)
+        )
+        second = keys[1] if len(keys) > 1 else keys[0]
+        self.drafts.report(
+            problems.CYCLE,
+            "values depend on each other in a circle: " + " → ".join([*shown, shown[0]]),
+            drafts[0].span,
+            note=f"`{keys[0]}` reads `{second}`",
+            labels=labels,
+            help="state one of them as a number of its own",
+        )
+
+    def _node(self, draft: Draft) -> None:
+        growths = {k: n.type for k in _read(draft.term) if (n := self.nodes.get(k)) and isinstance(n.type, GrowthType)}
+        term = simplify(draft.term, self.drafts.unknown, growths)
+        if isinstance(term, Unknown):
+            self.drafts.unknown[draft.key] = term.missing
+            return
+        if isinstance(term, Symbol) and not isinstance(draft.type, QuantityType | FlagType):
+            self.words[draft.key] = term
+            return
+        parents = tuple(dict.fromkeys(_read(term)))
+        monthly, uncertain = axes(term, self.nodes, self.builtins)
+        type_ = term.type if isinstance(draft.type, GrowthType) else draft.type
+        self.nodes[draft.key] = Node(
+            draft.key, draft.sort, term, parents, type_, draft.unit, monthly, uncertain, draft.draw,
+            grade(draft, [self.nodes[p] for p in parents]), draft.provenance, draft.doc, draft.text, draft.span,
+        )  # fmt: skip
+
+    def option(
+        self, layout: Layout, lines: tuple[Line, ...], out: tuple[LeftOut, ...], published: dict[str, str]
+    ) -> OptionModel:
+        facts = self.drafts.facts[layout.option.name]
+        routes = tuple(
+            RoutedShare(r.workload, r.deployment, r.key, r.text, r.span) for r in layout.routed
+        )
+        staff = tuple((a.role, f"{layout.option.name}.staff.{a.role}") for a in layout.option.staff)
+        known = {name: key for name, key in published.items() if key in self.nodes}
+        return OptionModel(
+            layout.option.name, layout.option.title, facts.family, routes, layout.option.bridge, staff, lines, out,
+            known, facts.farthest, facts.categories, layout.option.doc, layout.option.span,
+        )  # fmt: skip
+
+    def model(
+        self,
+        options: tuple[OptionModel, ...],
+        argued: list[CriterionModel],
+        rules: list[RuleCase],
+        expected: list[ExpectCase],
+        scenario: str,
+    ) -> CostModel:
+        program = self.drafts.program
+        finish = Finish(self.drafts, self.nodes, self.words)
+        return CostModel(
+            program=program,
+            decision=program.decision,
+            nodes=tuple(self.nodes.values()),
+            index={key: i for i, key in enumerate(self.nodes)},
+            unknown=dict(self.drafts.unknown),
+            options=options,
+            criteria=tuple(finish.criterion(c) for c in argued),
+            rules=tuple(finish.rule(r) for r in rules),
+            expectations=tuple(finish.expectation(e) for e in expected),
+            published=tuple(self._published()),
+            correlations=self._correlations(),
+            volume=VOLUME,
+            scenario=scenario,
+        )
+
+    def _published(self) -> Iterator[str]:
+        program = self.drafts.program
+        for key in (*program.assumptions, *program.formulas):
+            if "." not in key and key in self.nodes:
+                yield key
+
+    def _correlations(self) -> tuple[tuple[str, str, float], ...]:
+        found: list[tuple[str, str, float]] = []
+        for c in self.drafts.program.correlations:
+            nodes = [self.nodes.get(key) for key in (c.left, c.right)]
+            certain = [key for key, node in zip((c.left, c.right), nodes, strict=True) if not node or not _draws(node)]
+            if certain:
+                self.drafts.report(
+                    problems.NOT_UNCERTAIN,
+                    f"`{certain[0]}` has no interval of its own, so it cannot be correlated",
+                    c.span,
+                    help="correlate the uncertain inputs it is worked out from",
+                )
+                continue
+            found.append((nodes[0].draw, nodes[1].draw, c.value))  # type: ignore[union-attr]
+        mistake = correlation_mistake(found) if found else None
+        if mistake is not None:
+            span = self.drafts.program.correlations[-1].span
+            self.drafts.report(problems.IMPOSSIBLE_CORRELATIONS, mistake.message, span, help=mistake.help)
+            return ()
+        return tuple(found)
+
+
+def _draws(node: Node) -> bool:
+    stack: list[Term] = [node.term]
+    while stack:
+        term = stack.pop()
+        if isinstance(term, Draw):
+            return True
+        stack += term.arguments if isinstance(term, Apply) else ()
+        stack += [part for _, part in term.segments] if isinstance(term, Dated) else ()
+    return False
+
+
+def _read(term: Term) -> Iterator[str]:
+    """The keys of the nodes that a term reads, in order of writing, without recursion."""
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        match part:
+            case NodeValue(key):
+                yield key
+            case Apply(_, arguments):
+                stack += reversed(arguments)
+            case Dated(segments):
+                stack += [inner for _, inner in reversed(segments)]
+            case Listing(items):
+                stack += reversed(items)
+

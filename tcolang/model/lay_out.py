@@ -1,0 +1,216 @@
+"""Options laid out: which streams reach which deployment, which components are paid, and what is certain about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tcolang.base.source import Span
+from tcolang.model.drafts import Draft, Drafts, Facts, Stream, one, value
+from tcolang.model.instantiate import instantiate
+from tcolang.model.keys import attribute_value, layered, option_value
+from tcolang.semantics.program import Option, Provenance, Route, Value
+from tcolang.semantics.scope import natural_unit
+from tcolang.semantics.terms import Apply, AttributeOf, Constant, OfOption, Symbol, Term
+from tcolang.semantics.types import NUMBER_TYPE, SHARE_TYPE, QuantityType, ReferenceType
+from tcolang.units.dimension import base
+
+SELF_HOSTED = ("own_site", "colocation", "vendor_on_premises", "cloud_tenant")
+"""Custodies under which an option runs its own models; beyond, somebody else does."""
+
+FTE = QuantityType(base("FTE"))
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """A route with the key of its share in force and how that share is written."""
+
+    workload: str
+    deployment: str
+    key: str
+    text: str
+    bridge: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`reached` lists the components that are paid, in the order in which they are met. `live` is the key of whether
+    the option serves in a month, if it states when it goes live."""
+
+    option: Option
+    routed: tuple[Routed, ...]
+    reached: tuple[str, ...]
+    live: str | None
+
+
+def lay_out(option: Option, drafts: Drafts) -> Layout:
+    """Enters the option's streams and facts into the drafts, for all that is worked out from them."""
+    live = _live(option, drafts)
+    routed: list[Routed] = []
+    for serve in option.serves:
+        for route in serve.routes:
+            routed += _route(option, serve.workload, route, serve.routes, live, drafts)
+        if option.bridge is not None and live is not None:
+            routed.append(_bridge(option, serve.workload, live, drafts))
+    for stream in routed:
+        route = _route_of(option, stream)
+        drafts.streams.setdefault((option.name, stream.deployment), []).append(
+            Stream(stream.workload, stream.key, route)
+        )
+    _assign(option, drafts)
+    reached = _reached(option, routed, drafts)
+    drafts.facts[option.name] = _facts(option, routed, reached, drafts)
+    return Layout(option, tuple(routed), reached, live)
+
+
+def _live(option: Option, drafts: Drafts) -> str | None:
+    key = f"{option.name}.lead_time"
+    owner = AttributeOf(OfOption(option.name), "lead_time", QuantityType(base("time")), option.span)
+    kind = drafts.program.kinds.get("option")
+    if kind is None or "lead_time" not in kind.attributes:
+        return None
+    lead = option_value(option.name, "lead_time", drafts, instantiate, owner)
+    if key in drafts.unknown:
+        return None
+    live = f"{option.name}.live"
+    term = Apply("live", (lead,), NUMBER_TYPE, option.span)
+    _flow(live, term, option.span, "1 from go-live on, 0 before", drafts)
+    return live
+
+
+def _flow(key: str, term: Term, span: Span, text: str, drafts: Drafts) -> None:
+    unit = natural_unit(SHARE_TYPE)
+    drafts.made[key] = Draft(key, "flow", term, SHARE_TYPE, unit, key, Provenance(), "", text, span)
+
+
+def _route(
+    option: Option, workload: str, route: Route, routes: tuple[Route, ...], live: str | None, drafts: Drafts
+) -> list[Routed]:
+    key = f"{option.name}.serve.{workload}.{route.deployment}"
+    share = _stated(f"{key}.share", route.share, drafts) if route.share else _rest(option, workload, routes, drafts, key)
+    if isinstance(share, Constant) and share.value == 0:
+        return []
+    for name, stated in route.values.items():
+        _own(f"{key}.{name}", stated, drafts)
+    term = share
+    if live is not None:
+        term = Apply("product", (share, value(live, NUMBER_TYPE, route.span)), SHARE_TYPE, route.span,
+                     (("powers", (1, 1)),))
+    text = route.share.segments[0].span.text if route.share else "rest"
+    _flow(key, term, route.span, text, drafts)
+    return [Routed(workload, route.deployment, key, text, False, route.span)]
+
+
+def _stated(key: str, share: Value, drafts: Drafts) -> Term:
+    """A literal as it is; anything else through a node of its own."""
+    if len(share.segments) == 1 and isinstance(share.segments[0].term, Constant) and key not in drafts.overrides:
+        return share.segments[0].term
+    _own(key, share, drafts)
+    return value(key, SHARE_TYPE, share.span)
+
+
+def _own(key: str, stated: Value, drafts: Drafts) -> None:
+    def make() -> Draft | None:
+        layers = drafts.overrides.get(key, [])
+        return layered(
+            key, stated.segments, layers, stated.type, stated.unit, key, "input", drafts, instantiate, "", stated.span
+        )
+
+    drafts.ask(key, make)
+
+
+def _rest(option: Option, workload: str, routes: tuple[Route, ...], drafts: Drafts, key: str) -> Term:
+    """What the stated shares leave."""
+    span = routes[0].span
+    others = [
+        _stated(f"{option.name}.serve.{workload}.{r.deployment}.share", r.share, drafts) for r in routes if r.share
+    ]
+    if all(isinstance(o, Constant) for o in others):
+        left = 1 - sum(o.value for o in others if isinstance(o, Constant))
+        return Constant(max(0.0, round(left, 12)), SHARE_TYPE, span)
+    terms = (one(span), *others)
+    return Apply("sum", terms, SHARE_TYPE, span, (("signs", (1, *(-1 for _ in others))),))
+
+
+def _bridge(option: Option, workload: str, live: str, drafts: Drafts) -> Routed:
+    assert option.bridge is not None
+    key = f"{option.name}.bridge.{workload}.{option.bridge}"
+    term = Apply(
+        "sum", (one(option.span), value(live, NUMBER_TYPE, option.span)), SHARE_TYPE, option.span, (("signs", (1, -1)),)
+    )
+    _flow(key, term, option.span, "until go-live", drafts)
+    return Routed(workload, option.bridge, key, "until go-live", True, option.span)
+
+
+def _route_of(option: Option, routed: Routed) -> Route | None:
+    if routed.bridge:
+        return None
+    return next(
+        r for s in option.serves if s.workload == routed.workload for r in s.routes if r.deployment == routed.deployment
+    )
+
+
+def _assign(option: Option, drafts: Drafts) -> None:
+    """People by role, and none for roles that are reached some other way."""
+    for assignment in option.staff:
+        key = f"{option.name}.staff.{assignment.role}"
+        stated = assignment.fte
+        draw = f"{option.stem}.{option.name}.staff.{drafts.program.components[assignment.role].name}"
+        layers = drafts.overrides.get(key, [])
+        drafts.ask(
+            key,
+            lambda key=key, stated=stated, draw=draw, layers=layers: layered(  # type: ignore[misc]
+                key, stated.segments, layers, FTE, stated.unit, draw, "input", drafts, instantiate, "", stated.span
+            ),
+        )
+        total = f"{option.name}.assigned.{assignment.role}"
+        term = value(key, FTE, assignment.span)
+        drafts.made[total] = Draft(
+            total, "flow", term, FTE, stated.unit, total, Provenance(), "", "people assigned", assignment.span
+        )
+
+
+def _reached(option: Option, routed: list[Routed], drafts: Drafts) -> tuple[str, ...]:
+    """By routing, bridge, staff and uses, then by reference; each once."""
+    queue = [r.deployment for r in routed] + [a.role for a in option.staff] + list(option.uses)
+    seen: dict[str, None] = {}
+    for key in queue:
+        if key in seen:
+            continue
+        seen[key] = None
+        component = drafts.program.components[key]
+        for name, attribute in drafts.program.kinds[component.kind].attributes.items():
+            if isinstance(attribute.type, ReferenceType):
+                target = attribute_value(key, name, None, drafts, instantiate)
+                queue += [target.value] if isinstance(target, Symbol) else []
+    return tuple(seen)
+
+
+def _facts(option: Option, routed: list[Routed], reached: tuple[str, ...], drafts: Drafts) -> Facts:
+    choice = drafts.program.choices.get("custody")
+    order = choice.values if choice else ()
+    farthest: dict[str, str] = {}
+    hosted, api = False, False
+    for stream in routed:
+        custody = _custody(stream.deployment, option.name, drafts)
+        if custody not in order:
+            continue
+        known = farthest.get(stream.workload, custody)
+        farthest[stream.workload] = max(known, custody, key=order.index)
+        if not stream.bridge:
+            hosted, api = hosted or custody in SELF_HOSTED, api or custody not in SELF_HOSTED
+    family = "hybrid" if hosted and api else "api" if api else "self_host"
+    out = {(e.component, e.cost) for e in option.without}
+    categories = {
+        cost.category
+        for key in reached
+        for name, cost in drafts.program.kinds[drafts.program.components[key].kind].costs.items()
+        if (key, name) not in out
+    } | {cost.category for name, cost in option.costs.items() if (None, name) not in out}
+    return Facts(family, farthest, tuple(sorted(categories)))  # type: ignore[arg-type]
+
+
+def _custody(deployment: str, option: str, drafts: Drafts) -> str:
+    term = attribute_value(deployment, "custody", option, drafts, instantiate)
+    return term.value if isinstance(term, Symbol) else ""
+

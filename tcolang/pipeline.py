@@ -1,0 +1,216 @@
+"""The whole program on one page: load, check, evaluate, decide, render.
+
+Each step is one function of one stage. Nothing heavy is imported before it is needed: `check` does without numpy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tcolang.base.diagnostics import Outcome, in_order
+from tcolang.base.registry import collect
+from tcolang.base.source import SourceFile
+from tcolang.base.world import World
+from tcolang.model.build import build
+from tcolang.model.costmodel import CostModel
+from tcolang.semantics.analyse import analyse
+from tcolang.semantics.builtin import Builtin
+from tcolang.semantics.load import load
+from tcolang.semantics.program import Expectation, Override, Program
+from tcolang.version import __version__
+
+if TYPE_CHECKING:
+    from tcolang.decide.decision import Decision
+    from tcolang.decide.expectations import ExpectationResult
+    from tcolang.engine.breakeven import BreakEven
+    from tcolang.engine.evaluation import Evaluation
+    from tcolang.engine.settings import Settings
+    from tcolang.report.results import Results, ScenarioResult
+
+VOLUMES = tuple(2.0 ** (i / 5) for i in range(-30, 31))
+"""Multiples of the stated volume for which the cost of every option is drawn: from a 64th to 64 times."""
+
+Curve = tuple[tuple[float, float], ...]
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A program and its model; either is None where errors left nothing to go on with."""
+
+    program: Program | None
+    model: CostModel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A model with its evaluation and the decision made from it."""
+
+    model: CostModel
+    evaluation: Evaluation
+    decision: Decision
+    expectations: tuple[ExpectationResult, ...]
+
+
+def check(world: World, file: SourceFile) -> Outcome[Checked]:
+    """Everything that can be found without evaluating."""
+    program = _program(world, file)
+    if program.failed or program.value is None:
+        return Outcome(Checked(program.value, None), program.diagnostics)
+    model = build(program.value, _builtins())
+    return Outcome(Checked(program.value, model.value), in_order((*program.diagnostics, *model.diagnostics)))
+
+
+def decide_under(
+    program: Program,
+    settings: Settings,
+    overrides: Sequence[Override] = (),
+    expectations: Sequence[Expectation] | None = None,
+    scenario: str = "",
+    more: Callable[[CostModel], Iterable[str]] = lambda model: (),
+    progress: Progress | None = None,
+) -> Outcome[Decided | None]:
+    """Evaluates and decides, with inputs overridden. `more` names further nodes to keep."""
+    from tcolang.decide.decide import decide
+    from tcolang.decide.expectations import check_expectations, late_values
+    from tcolang.decide.keys import needed_keys
+    from tcolang.engine.evaluate import evaluate
+
+    built = build(program, _builtins(), overrides, expectations, scenario)
+    model = built.value
+    if model is None or built.failed:
+        return Outcome(None, built.diagnostics)
+    keep = dict.fromkeys((*sorted(needed_keys(model)), *more(model)))
+    evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"))
+    if evaluated.value is None:
+        return Outcome(None, in_order((*built.diagnostics, *evaluated.diagnostics)))
+    decided = decide(model, evaluated.value)
+    findings = (*built.diagnostics, *evaluated.diagnostics, *decided.diagnostics)
+    if decided.value is None:
+        return Outcome(None, in_order(findings))
+    late = late_values(decided.value, _paybacks(model, evaluated.value))
+    expected = check_expectations(model.expectations, model, evaluated.value, late)
+    result = Decided(model, evaluated.value, decided.value, expected.value)
+    return Outcome(result, in_order((*findings, *expected.diagnostics)))
+
+
+def results(
+    program: Program,
+    settings: Settings,
+    scenario: str = "",
+    overrides: Sequence[Override] = (),
+    progress: Progress | None = None,
+) -> Outcome[Results | None]:
+    """All that a report is written from: the decision, its scenarios, break-even and payback."""
+    from tcolang.report.keys import reported_keys
+    from tcolang.report.results import Expected, Results
+
+    layers = (*scenario_overrides(program, scenario), *overrides)
+    expectations = () if scenario else None
+    decided = decide_under(program, settings, layers, expectations, scenario, reported_keys, progress)
+    if decided.value is None:
+        return Outcome(None, decided.diagnostics)
+    one = decided.value
+    others = [name for name in program.scenarios if name != scenario]
+    told = [_scenario(program, settings, name, progress, i, len(others)) for i, name in enumerate(others)]
+    break_evens, curves = _break_evens(one, settings, progress)
+    made = Results(
+        model=one.model,
+        evaluation=one.evaluation,
+        decision=one.decision,
+        version=__version__,
+        break_evens=break_evens,
+        curves=curves,
+        paybacks=_months(_paybacks(one.model, one.evaluation)),
+        findings=decided.diagnostics,
+        expectations=tuple(Expected(e.text, e.result == "true", e.because, e.span.where) for e in one.expectations),
+        scenarios=tuple(result for result in told if result is not None),
+    )
+    return Outcome(made, decided.diagnostics)
+
+
+def scenario_overrides(program: Program, name: str) -> tuple[Override, ...]:
+    """Those of a scenario, after those of the one it extends."""
+    chain: list[Override] = []
+    seen: set[str] = set()
+    while name and name not in seen and name in program.scenarios:
+        seen.add(name)
+        chain[:0] = program.scenarios[name].overrides
+        name = program.scenarios[name].extends or ""
+    return tuple(chain)
+
+
+def _program(world: World, file: SourceFile) -> Outcome[Program | None]:
+    project = load(world, file)
+    if project.failed:
+        # Names would be missing because of what could not be read, so only what stands here is reported.
+        return Outcome(None, in_order(project.diagnostics))
+    program = analyse(project.value, _builtins(), world.limits)
+    return Outcome(program.value, in_order((*project.diagnostics, *program.diagnostics)))
+
+
+def _builtins() -> tuple[Builtin, ...]:
+    return collect("tcolang.semantics.builtins", Builtin)
+
+
+def _scenario(
+    program: Program, settings: Settings, name: str, progress: Progress | None, done: int, of: int
+) -> ScenarioResult | None:
+    from tcolang.report.results import ScenarioResult
+
+    if progress is not None:
+        progress(f"scenario {name}", done, of)
+    decided = decide_under(program, settings, scenario_overrides(program, name), (), name).value
+    if decided is None:
+        return None
+    costs = {option.name: option.cost.mean for option in decided.decision.options}
+    return ScenarioResult(name, program.scenarios[name].title, decided.decision.recommended, costs)
+
+
+def _break_evens(
+    one: Decided, settings: Settings, progress: Progress | None
+) -> tuple[tuple[BreakEven, ...], dict[str, Curve]]:
+    """The recommended option, or the cheapest, against each other one; and the cost of all against volume."""
+    from tcolang.engine.breakeven import break_even, curve
+
+    names = [option.name for option in one.model.options]
+    first = one.decision.recommended or one.decision.cheapest
+    found = []
+    for i, name in enumerate(names):
+        if progress is not None:
+            progress("break-even", i, len(names))
+        if name != first:
+            found.append(break_even(one.model, first, name, settings))
+    costs = curve(one.model, names, VOLUMES, settings)
+    return tuple(found), {n: tuple(zip(VOLUMES, row, strict=True)) for n, row in zip(names, costs, strict=True)}
+
+
+def _paybacks(model: CostModel, evaluation: Evaluation) -> Mapping[str, float | None]:
+    """In months, infinite where never; against the baseline, unknown for the baseline itself."""
+    from tcolang.engine.payback import payback
+
+    baseline = model.decision.baseline if model.decision else None
+    if baseline is None:
+        return {}
+    paid = {option.name: evaluation.by_month(option.results["monthly"]) for option in model.options}
+    if baseline not in paid:
+        return {}
+    found: dict[str, float | None] = {}
+    for name, monthly in paid.items():
+        months = payback(monthly, paid[baseline])
+        found[name] = None if name == baseline else float("inf") if months is None else float(months)
+    return found
+
+
+def _months(paybacks: Mapping[str, float | None]) -> dict[str, int | None]:
+    return {
+        name: None if months == float("inf") else int(months) for name, months in paybacks.items() if months is not None
+    }
+
+
+def _told(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:
+    return None if progress is None else lambda done, of: progress(what, done, of)
+

@@ -1,0 +1,116 @@
+"""What a document is made of: plain text in pieces, and blocks of it. No piece holds markup of any output format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A name or an expression as it stands in a spec."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Shown as plain text by a format that has no links, or where the address is none that may be followed."""
+
+    text: str
+    url: str
+
+
+Piece: TypeAlias = str | Code | Strong | Link
+Prose: TypeAlias = Piece | tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    kind: ClassVar[str] = "paragraph"
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Above what follows within a section."""
+
+    kind: ClassVar[str] = "heading"
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    kind: ClassVar[str] = "bullets"
+    items: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`numeric` columns are set flush right; `spare` ones may be left out where there is little room."""
+
+    kind: ClassVar[str] = "table"
+    headers: tuple[Prose, ...]
+    rows: tuple[tuple[Prose, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    spare: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The values of one line of a chart, or the parts of a pie, already rounded."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`lines` over `labels` at equal distances, which are 1, 2, 3 … where `counted`; or a `pie` of the first series.
+
+    All figures of a chart are in a table too.
+    """
+
+    kind: ClassVar[str] = "chart"
+    form: Literal["lines", "pie"]
+    title: str
+    x_title: str
+    y_title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    counted: bool = False
+
+
+Block: TypeAlias = Paragraph | Heading | Bullets | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`folded` ones are for those who want to look closer."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    folded: bool = False
+
+
+def prose(*parts: Prose) -> tuple[Piece, ...]:
+    """The parts one after the other."""
+    pieces: list[Piece] = []
+    for part in parts:
+        pieces.extend(part) if isinstance(part, tuple) else pieces.append(part)
+    return tuple(pieces)
+
+
+def listed(items: tuple[Prose, ...], last: str = "and") -> tuple[Piece, ...]:
+    """`a, b and c`"""
+    parts: list[Prose] = []
+    for index, item in enumerate(items):
+        if index:
+            parts.append(f" {last} " if index == len(items) - 1 else ", ")
+        parts.append(item)
+    return prose(*parts)

@@ -1,0 +1,138 @@
+"""At which volume another option becomes the cheaper one, steps of whole machines included; and when it pays back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tcolang.engine.breakeven import BreakEven, Crossing
+from tcolang.report.amounts import money, month, scale, scaled_currency
+from tcolang.report.blocks import Block, Bullets, Chart, Code, Heading, Paragraph, Prose, Section, Series, Table, prose
+from tcolang.report.results import Results
+from tcolang.report.totals import planned_tokens_a_day
+from tcolang.report.volume import POINTS
+from tcolang.report.words import counted
+from tcolang.units.quantity import readable, rounded
+
+
+def breakeven(results: Results) -> Section | None:
+    """The chart of cost against volume with the crossings in words; None where nothing was computed."""
+    blocks: list[Block] = []
+    chart = _chart(results)
+    if chart is not None:
+        blocks.append(chart)
+    crossings = tuple(item for found in results.break_evens for item in _said(results, found))
+    if crossings:
+        blocks.append(Bullets(crossings))
+    paybacks = tuple(_paybacks(results))
+    if paybacks:
+        blocks.extend((Heading("Payback"), Bullets(paybacks)))
+    if not blocks:
+        return None
+    tokens = planned_tokens_a_day(results)
+    planned = "" if tokens is None else f", {readable(tokens)} tokens a day on average over the horizon"
+    blocks.append(Paragraph(f"Only the volume of all workloads moves here, from the planned one{planned}."))
+    return Section("Cost against volume", tuple(blocks))
+
+
+def volume_table(results: Results) -> Section | None:
+    """The figures of the chart."""
+    points = _points(results)
+    if not points:
+        return None
+    names = tuple(results.curves)
+    rows = tuple(
+        (_volume(results, factor), *(money(dict(results.curves[name])[factor], results.currency) for name in names))
+        for factor in points
+    )
+    headers: tuple[Prose, ...] = (_axis(results), *(Code(name) for name in names))
+    table = Table(headers, rows, numeric=frozenset(range(len(headers))))
+    return Section("Cost against volume: the figures", (table,), folded=True)
+
+
+def _points(results: Results) -> tuple[float, ...]:
+    """The multiples of the planned volume that all curves have; at most so many, the first and last among them."""
+    curves = [dict(curve) for curve in results.curves.values()]
+    if not curves:
+        return ()
+    shared = sorted(factor for factor in curves[0] if all(factor in curve for curve in curves))
+    if len(shared) <= POINTS:
+        return tuple(shared)
+    last = len(shared) - 1
+    return tuple(shared[index * last // (POINTS - 1)] for index in range(POINTS))
+
+
+def _chart(results: Results) -> Chart | None:
+    points = _points(results)
+    if len(points) < 2:
+        return None
+    curves = {name: dict(results.curves[name]) for name in results.curves}
+    unit = scale(max(abs(curve[factor]) for curve in curves.values() for factor in points), thousands_from=10_000)
+    series = tuple(
+        Series(name, tuple(float(rounded(curve[factor] / unit, 4)) for factor in points))
+        for name, curve in curves.items()
+    )
+    currency = scaled_currency(unit, results.currency)
+    title = f"Cost over {counted(results.question.horizon, 'month')} against volume"
+    labels = tuple(_volume(results, factor) for factor in points)
+    return Chart("lines", title, _axis(results), currency, labels, series)
+
+
+def _axis(results: Results) -> str:
+    return "times the planned volume" if planned_tokens_a_day(results) is None else "tokens a day"
+
+
+def _volume(results: Results, factor: float) -> str:
+    tokens = planned_tokens_a_day(results)
+    return readable(factor if tokens is None else factor * tokens)
+
+
+def _named_volume(results: Results, factor: float) -> str:
+    tokens = planned_tokens_a_day(results)
+    if tokens is None:
+        return f"{readable(factor)} times the planned volume"
+    return f"{readable(factor * tokens)} tokens a day ({readable(factor)} times the plan)"
+
+
+def _said(results: Results, found: BreakEven) -> Iterator[Prose]:
+    pair = prose(Code(found.first), " and ", Code(found.second), ": ")
+    for crossing in found.crossings:
+        yield prose(pair, _crossing(results, crossing))
+    span = " and ".join(_named_volume(results, end) for end in found.span)
+    if found.not_reached:
+        doubt = "" if found.proven else ", as far as was looked; it is not proven that there is none"
+        yield prose(pair, f"no break-even between {span}{doubt}.")
+    elif not found.proven:
+        yield prose(pair, f"it is not proven that there is no further break-even between {span}.")
+
+
+def _crossing(results: Results, crossing: Crossing) -> Prose:
+    at = _named_volume(results, crossing.factor)
+    how = "where their costs are equal" if crossing.kind == "equal" else "where the cost of one of them jumps by a step"
+    return prose(
+        Code(crossing.cheaper_below),
+        " is the cheaper one below ",
+        at,
+        ", ",
+        Code(crossing.cheaper_above),
+        f" above, {how}.",
+    )
+
+
+def _paybacks(results: Results) -> Iterator[Prose]:
+    baseline = results.question.baseline
+    if baseline is None:
+        return
+    for option, after in results.paybacks.items():
+        if option != baseline:
+            yield prose(Code(option), *_payback(results, baseline, after))
+
+
+def _payback(results: Results, baseline: str, after: int | None) -> tuple[Prose, ...]:
+    match after:
+        case None:
+            return (" has cost more than ", Code(baseline), " when the horizon ends: it does not pay back.")
+        case 0:
+            return (" never has cost more in total than ", Code(baseline), ".")
+        case _:
+            when = f" from month {after + 1}, {month(results.question.start + after)}, on."
+            return (" has cost no more in total than ", Code(baseline), when)

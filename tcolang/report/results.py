@@ -1,0 +1,81 @@
+"""Everything that a report is written from: what the stages before it have found out about one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tcolang.base.diagnostics import Diagnostic
+from tcolang.decide.decision import Decision, OptionRecord
+from tcolang.engine.breakeven import BreakEven
+from tcolang.engine.evaluation import Evaluation
+from tcolang.model.costmodel import CostModel, OptionModel
+from tcolang.semantics.program import Decision as Question
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An expectation of the spec and whether it held; `because` is the reason that the spec gives, or ''."""
+
+    text: str
+    passed: bool
+    because: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """What is recommended in a scenario, and the mean present value of each option's cost there."""
+
+    name: str
+    title: str
+    recommended: str | None
+    costs: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`curves` gives each option's mean cost at multiples of the planned volume, as `(factor, cost)`, rising by factor.
+
+    `paybacks` gives the month, counted from 0, from which on an option has cost no more in total than the baseline;
+    0 where it never has cost more, None where it has at the horizon. `version` is that of the tool.
+    """
+
+    model: CostModel
+    evaluation: Evaluation
+    decision: Decision
+    version: str
+    break_evens: tuple[BreakEven, ...] = ()
+    curves: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    paybacks: Mapping[str, int | None] = field(default_factory=dict)
+    findings: tuple[Diagnostic, ...] = ()
+    expectations: tuple[Expected, ...] = ()
+    scenarios: tuple[ScenarioResult, ...] = ()
+
+    @property
+    def question(self) -> Question:
+        """The `decision` statement. A model without one has no report."""
+        if self.model.decision is None:
+            raise ValueError("a model without a decision has no report")
+        return self.model.decision
+
+    @property
+    def currency(self) -> str:
+        return self.question.currency
+
+    def option(self, name: str) -> OptionModel:
+        return next(option for option in self.model.options if option.name == name)
+
+    def ranked(self) -> tuple[OptionRecord, ...]:
+        """The recommended option, the runner-up, the others that are allowed, and those that are not; best first."""
+        return tuple(sorted(self.decision.options, key=self._rank))
+
+    def _rank(self, option: OptionRecord) -> tuple[bool, bool, bool, float, str]:
+        chosen = self.decision.recommended
+        return (
+            option.name != chosen,
+            option.name != self.decision.runner_up,
+            bool(option.vetoes),
+            -option.score,
+            option.name,
+        )

@@ -1,0 +1,68 @@
+"""Sums over an option's cost lines and over the horizon, that several pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import fsum
+
+from tcolang.engine.evaluation import Values
+from tcolang.model.costmodel import Line, OptionModel
+from tcolang.report.amounts import DAYS_A_MONTH
+from tcolang.report.results import Results
+from tcolang.semantics.types import QuantityType
+
+
+def cash_by_month(results: Results, option: OptionModel) -> tuple[float, ...]:
+    """Mean nominal cost in each month; what comes back at the horizon is taken off the last one.
+
+    They add up to the mean of the nominal total.
+    """
+    lines = [results.evaluation.by_month(line.cash) for line in option.lines]
+    paid = _by_month(results, lines)
+    back = fsum(paid) - fsum(results.evaluation.estimate(line.nominal).mean for line in option.lines)
+    return (*paid[:-1], paid[-1] - back)
+
+
+def charge_by_month(results: Results, option: OptionModel) -> tuple[float, ...]:
+    """Mean charge in each month: purchases spread over their life."""
+    return _by_month(results, [results.evaluation.by_month(line.charge) for line in option.lines])
+
+
+def line_mean(results: Results, line: Line) -> float:
+    """Mean present value of a line."""
+    return results.evaluation.estimate(line.tco).mean
+
+
+def over_horizon(results: Results, key: str) -> Values:
+    """What a flow, or a total, comes to over the whole horizon, in each future; shape (samples,)."""
+    futures = results.evaluation.futures(key)
+    type_ = results.model.node(key).type
+    per_month = isinstance(type_, QuantityType) and type_.dimension.exponent("time") == -1
+    return futures * results.evaluation.months if per_month else futures
+
+
+def tokens_a_day(results: Results, option: str) -> float | None:
+    """Mean over the horizon; None where the tokens are not known."""
+    key = results.option(option).results.get("tokens")
+    if key is None:
+        return None
+    total = over_horizon(results, key)
+    return fsum(total.tolist()) / total.size / results.evaluation.months / DAYS_A_MONTH
+
+
+def planned_tokens_a_day(results: Results) -> float | None:
+    """Of the option that is ranked first: options differ in who serves, not in what is asked for."""
+    return tokens_a_day(results, results.ranked()[0].name)
+
+
+def categories(results: Results) -> tuple[str, ...]:
+    """Those in which any option pays anything, in the order of the language."""
+    from tcolang.semantics.results import CATEGORIES
+
+    used = {line.category for option in results.model.options for line in option.lines}
+    return tuple(category for category in CATEGORIES if category in used)
+
+
+def _by_month(results: Results, lines: Iterable[tuple[float, ...]]) -> tuple[float, ...]:
+    rows = list(lines)
+    return tuple(fsum(row[month] for row in rows) for month in range(results.evaluation.months))

@@ -1,0 +1,151 @@
+"""From parsed files to a checked program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeVar
+
+from tcolang.base.cycles import strong_components
+from tcolang.base.diagnostics import Outcome, in_order
+from tcolang.base.limits import Limits
+from tcolang.semantics import program
+from tcolang.semantics.builtin import Builtin
+from tcolang.semantics.collect import collect_names
+from tcolang.semantics.components import component
+from tcolang.semantics.decisions import decision
+from tcolang.semantics.expectations import expectation, scenario, test
+from tcolang.semantics.kinds import check_formula, check_kind, declare_attributes, formula
+from tcolang.semantics.load import Project
+from tcolang.semantics.options import option
+from tcolang.semantics.packs import packs, switches
+from tcolang.semantics.rates import correlation, exchange_rate, missing_rates
+from tcolang.semantics.rules import criterion, rule
+from tcolang.semantics.scope import Declared, FileScope, Scope, Tables
+from tcolang.semantics.typing import typed
+from tcolang.semantics.values import value_of
+from tcolang.syntax import items
+
+Sort = TypeVar("Sort")
+
+
+def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> Outcome[program.Program]:
+    """Checks everything; what is wrong is left out of the program after a finding."""
+    tables = Tables(project, limits, {b.name: b for b in builtins})
+    tables.check_global = check_global
+    collect_names(tables)
+    for draft in tables.kinds.values():
+        declare_attributes(draft, tables)
+        draft.check_formula = lambda kind, name: check_formula(kind, name, tables)
+    kinds = {name: check_kind(draft, tables) for name, draft in tables.kinds.items()}
+    for declared in _in_order_of_need(tables):
+        if declared.key not in tables.assumptions and declared.key not in tables.formulas:
+            check_global(tables, declared)
+    components = {key: component(draft, tables) for key, draft in tables.components.items()}
+    options = {name: option(block, tables.option_files[name], tables) for name, block in tables.options.items()}
+    decided = decision(tables.decision, tables.main, tables) if tables.decision else None
+    rates = tuple(exchange_rate(i, f, tables) for f, i in _all(tables, items.ExchangeRate))
+    rest = _Rest(tables)
+    built = program.Program(
+        main=project.main.module.file,
+        files=tuple(loaded.module.file for loaded in project.files),
+        units=tables.units,
+        choices=dict(tables.choices),
+        kinds=kinds,
+        components=components,
+        assumptions=dict(tables.assumptions),
+        formulas=dict(tables.formulas),
+        sources={s.key: s for f in tables.files.values() for s in f.sources.values()},
+        rates=rates,
+        correlations=tuple(c for f, i in _all(tables, items.Correlate) if (c := correlation(i, f, tables))),
+        options=options,
+        decision=decided,
+        scenarios=rest.scenarios(),
+        criteria=rest.criteria,
+        rules=rest.rules(),
+        expectations=tuple(e for f, i in _all(tables, items.Expect) if (e := expectation(i, f, tables))),
+        tests=tuple(test(i, f, tables) for f, i in _all(tables, items.Test)),
+        packs=packs(tables),
+        switches=switches(tables, rest.criteria, decided),
+    )
+    missing_rates(built, tables)
+    return Outcome(built, in_order(tables.findings))
+
+
+def check_global(tables: Tables, declared: Declared) -> None:
+    """One `assume` or `let` at the top of a file, when it is first asked for."""
+    tables.under_way.add(declared.key)
+    item = declared.item
+    if isinstance(item, items.Assume):
+        scope = Scope(tables, declared.file, "value")
+        type_, unit = typed(item.typing, scope, item.name.text) if item.typing else (None, None)
+        lines = [i for i in declared.file.loaded.module.items if isinstance(i, items.Assume) and i.name == item.name]
+        value = value_of(lines, scope, type_, unit, item.name.text)
+        text = item.value.span.text
+        tables.assumptions[declared.key] = program.Assumption(declared.key, value, item.doc, text, item.name.span)
+    elif isinstance(item, items.Let):
+        scope = Scope(tables, declared.file, "global")
+        made = formula(item, scope)
+        tables.formulas[declared.key] = program.GlobalFormula(declared.key, made, bool(scope.reads_results))
+    tables.under_way.discard(declared.key)
+
+
+def _in_order_of_need(tables: Tables) -> list[Declared]:
+    """Globals after those they mention, so that checking one never waits for a long chain of others."""
+    declared = {
+        d.key: d
+        for f in (*tables.files.values(), *([tables.standard] if tables.standard else []))
+        for d in f.values.values()
+        if d.sort in ("assume", "let")
+    }
+    needs = {key: _mentioned(d, tables) for key, d in declared.items()}
+    return [declared[key] for component in strong_components(needs) for key in component]
+
+
+def _mentioned(declared: Declared, tables: Tables) -> list[str]:
+    item = declared.item
+    if isinstance(item, items.Block):
+        return []
+    found: list[str] = []
+    for path in dict.fromkeys(re.findall(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", item.value.span.text)):
+        first, _, rest = path.partition(".")
+        near = declared.file.values.get(first)
+        alias = tables.files.get(declared.file.loaded.imports.get(first, ""))
+        far = alias.values.get(rest.partition(".")[0]) if alias and rest else None
+        found += [d.key for d in (near, far) if d is not None]
+    return found
+
+
+def _all(tables: Tables, sort: type[Sort]) -> Iterator[tuple[FileScope, Sort]]:
+    files = list(tables.files.values())
+    standard = [tables.standard] if tables.standard else []
+    for file in (*files, *standard):
+        for item in file.loaded.module.items:
+            if isinstance(item, sort):
+                yield file, item
+
+
+class _Rest:
+    """What argues: criteria first, since rules name them. A spec's criterion goes before a pack's of the same name."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.criteria: dict[str, program.Criterion] = {}
+        blocks = [(f, b) for f, b in _all(tables, items.Block) if b.kind.text == "criterion"]
+        for file, block in sorted(blocks, key=lambda pair: pair[0].loaded.origin != "pack"):
+            made = criterion(block, file, tables)
+            if made is not None:
+                before = self.criteria.get(made.name)
+                measure = made.measure if made.measure is not None or before is None else before.measure
+                self.criteria[made.name] = program.Criterion(
+                    made.name, made.title or (before.title if before else ""), made.worth, measure, made.doc, made.span
+                )
+
+    def rules(self) -> tuple[program.Rule, ...]:
+        made = [rule(i, f, f.stem, self.criteria, self.tables) for f, i in _all(self.tables, items.Rule)]
+        return tuple(r for r in made if r is not None)
+
+    def scenarios(self) -> dict[str, program.Scenario]:
+        blocks = [(f, b) for f, b in _all(self.tables, items.Block) if b.kind.text == "scenario"]
+        names = [b.name.text for _, b in blocks]
+        return {b.name.text: scenario(b, f, names, self.tables) for f, b in blocks}

@@ -1,0 +1,73 @@
+"""`capex`: things that are bought, live for a while and are bought again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tcolang.semantics.builtin import Builtin, Calculation
+from tcolang.semantics.builtins.grid import row, whole_life
+from tcolang.semantics.builtins.tolerance import RELATIVE
+
+
+def _apply(calc: Calculation, quantity: Any, unit_price: Any, life: Any, resale: Any = None) -> Any:
+    """Money per month; in the view `at_horizon` one row: minus the resale of what is alive when the horizon ends."""
+    xp = calc.xp
+    resale = xp.zeros((1, 1)) if resale is None else resale
+    lives = whole_life(calc, life)
+    # A life that is not a number makes the quantity one that is not, so that it is seen.
+    quantity, lives = quantity + 0.0 * lives, xp.where(xp.isnan(lives), 1.0, lives)
+    width = max(value.shape[1] for value in (quantity, unit_price, lives, resale))
+    result = xp.zeros((1 if calc.view == "at_horizon" else calc.months, width))
+    alive = xp.zeros((calc.months, quantity.shape[1]))
+    for month in range(calc.months):
+        units = _bought(xp, row(quantity, month), alive[month : month + 1])
+        if units.any():
+            span, price, back = row(lives, month), row(unit_price, month), row(resale, month)
+            _spread(calc, alive, month, span, units)
+            _book(calc, result, month, span, units * price, units * back)
+    return result
+
+
+def _bought(xp: Any, needed: Any, alive: Any) -> Any:
+    """A need that falls sells nothing. What is missing by a rounding error is not bought."""
+    missing = needed - alive
+    return xp.where(missing <= RELATIVE * xp.abs(needed), 0.0, missing)
+
+
+def _book(calc: Calculation, result: Any, month: int, span: Any, paid: Any, resold: Any) -> None:
+    """Enters one month's purchase, which lives `span` months, into `result` as the view has it."""
+    xp = calc.xp
+    if calc.view == "charge":
+        _spread(calc, result, month, span, (paid - resold) / span)
+    elif calc.view == "at_horizon":
+        result -= xp.where(month + span >= calc.months, resold, 0.0)
+    else:
+        result[month : month + 1] += paid
+        first, last = month + int(span.min()), month + int(span.max()) + 1
+        result[first:last] -= xp.where(calc.month[first:last] == month + span, resold, 0.0)
+
+
+def _spread(calc: Calculation, target: Any, month: int, span: Any, amount: Any) -> None:
+    """Adds `amount` to each of the `span` months from `month`, as far as the horizon goes."""
+    last = month + int(span.max())
+    if span.size == 1:
+        target[month:last] += amount
+    else:
+        target[month:last] += calc.xp.where(calc.month[month:last] < month + span, amount, 0.0)
+
+
+CAPEX = Builtin(
+    name="capex",
+    signature="(quantity: number, unit_price: money, life: time, resale: money = 0) -> money/time",
+    summary="Buys what the quantity needs beyond what is still alive, at the price of that month. Each purchase lives "
+    "`life` (in whole months) and is then bought again; a falling need sells nothing. Cash pays it when it is bought "
+    "and credits `resale` in the month after its life, or at the horizon; charge spreads price minus resale over "
+    "its life.",
+    examples=(
+        ("capex(2, 1_000 EUR, life = 48 months)", "2_000 EUR"),
+        ("capex(1, 1_000 EUR, life = 6 months, resale = 100 EUR)", "1_900 EUR"),
+    ),
+    apply=_apply,
+    months="adds",
+    only_in_costs=True,
+)

@@ -1,0 +1,258 @@
+"""From a path to the parsed files of a project: the spec, what it imports, the standard kinds it uses, its packs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tcolang.base.diagnostics import Diagnostic, Label, Outcome
+from tcolang.base.source import SourceFile, Span
+from tcolang.base.suggest import did_you_mean
+from tcolang.base.world import Unread, World, rules_directory, standard_directory
+from tcolang.semantics.problems import modules as problems
+from tcolang.syntax import items
+from tcolang.syntax.parse import Statement, parse, parse_statements, statement_index
+
+Origin = Literal["main", "import", "std", "pack"]
+DEFAULT_PACK = "self_host_or_api"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A parsed file. `imports` maps aliases to stems; `std` stands for all standard files at once."""
+
+    stem: str
+    origin: Origin
+    module: items.Module
+    imports: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The spec first. `standard_names` lists all standard kinds, also those that are not used."""
+
+    files: tuple[Loaded, ...]
+    standard_names: frozenset[str]
+
+    @property
+    def main(self) -> Loaded:
+        return self.files[0]
+
+
+def load(world: World, file: SourceFile) -> Outcome[Project]:
+    """Reads and parses all that `file` needs. A file that cannot be had is a finding where it is asked for."""
+    loading = _Loading(world)
+    main = loading.module(file, file.path, "main")
+    loading.follow_imports(main, ())
+    loading.packs(main)
+    library = _Library(world, loading)
+    files = (*loading.files, *library.used_by(loading.files))
+    return Outcome(Project(files, library.kinds), tuple(loading.findings))
+
+
+class _Loading:
+    """The state of one load: files so far, by path, and what was found wrong."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.findings: list[Diagnostic] = []
+        self.files: list[Loaded] = []
+        self.by_path: dict[str, Loaded] = {}
+        self.stems: dict[str, items.Import | None] = {}
+        self.edges: dict[str, list[tuple[str, items.Import]]] = {}
+
+    def module(self, file: SourceFile, path: str, origin: Origin) -> Loaded:
+        outcome = parse(file, self.world.limits)
+        self.findings += outcome.diagnostics
+        imports = {
+            item.alias.text: _stem(item.path.names) for item in outcome.value.items if isinstance(item, items.Import)
+        }
+        loaded = Loaded(_stem_of(path), origin, outcome.value, imports)
+        self.files.append(loaded)
+        self.by_path[path] = loaded
+        self.stems.setdefault(loaded.stem, None)
+        return loaded
+
+    def follow_imports(self, main: Loaded, _: tuple[str, ...]) -> None:
+        """Depth first in order of writing, without recursion; cycles are reported once each."""
+        self._follow(main, self.files[0].module.file.path)
+        for cycle in self._cycles():
+            self.findings.append(_cycle_finding(cycle))
+
+    def _follow(self, main: Loaded, main_path: str) -> None:
+        queue = [(main, main_path, 0)]
+        for loaded, path, depth in queue:
+            for item in loaded.module.items:
+                if not isinstance(item, items.Import) or item.path.names[0] == "std":
+                    continue
+                target = "/".join(item.path.names) + ".tco"
+                self.edges.setdefault(path, []).append((target, item))
+                if target in self.by_path:
+                    continue
+                imported = self._import(item, target, depth + 1)
+                if imported:
+                    queue.append((imported, target, depth + 1))
+
+    def _import(self, item: items.Import, target: str, depth: int) -> Loaded | None:
+        limits = self.world.limits
+        if depth > limits.import_depth or len(self.files) > limits.imported_files:
+            what = f"{limits.import_depth} deep" if depth > limits.import_depth else f"{limits.imported_files} files"
+            self.findings.append(
+                Diagnostic(problems.TOO_MANY_IMPORTS, f"imports go beyond the limit of {what}", item.path.span)
+            )
+            return None
+        stem = item.path.names[-1]
+        if stem in self.stems:
+            self.findings.append(_same_stem(item, stem, self.stems[stem]))
+            return None
+        reading = self.world.read(target)
+        if isinstance(reading, Unread):
+            self.findings.append(
+                Diagnostic(
+                    problems.IMPORT_NOT_FOUND,
+                    f"cannot import `{item.path.text}`: {reading.sentence}",
+                    item.path.span,
+                    help=f"paths start at the project's folder: this asks for `{target}`",
+                )
+            )
+            return None
+        self.stems[stem] = item
+        return self.module(SourceFile(target, reading), target, "import")
+
+    def _cycles(self) -> list[list[tuple[str, items.Import]]]:
+        from tcolang.base.cycles import one_cycle, strong_components
+
+        graph = {path: [target for target, _ in edges] for path, edges in self.edges.items()}
+        cycles = []
+        for component in strong_components(graph):
+            if len(component) > 1 or component[0] in graph[component[0]]:
+                path = one_cycle(component, graph)
+                cycles.append([self._edge(a, b) for a, b in zip(path, path[1:] + path[:1], strict=True)])
+        return cycles
+
+    def _edge(self, path: str, target: str) -> tuple[str, items.Import]:
+        return next((path, item) for aim, item in self.edges[path] if aim == target)
+
+    def packs(self, main: Loaded) -> None:
+        """Those that are used; the default where none is named and there is something to decide."""
+        uses = [item.path for item in main.module.items if isinstance(item, items.Use)]
+        decides = any(isinstance(item, items.Block) and item.kind.text == "decision" for item in main.module.items)
+        wanted = [(path.text, path.span) for path in uses]
+        if not wanted and decides:
+            wanted = [(DEFAULT_PACK, main.module.items[0].span)]
+        seen: set[str] = set()
+        for name, span in wanted:
+            if name in seen:
+                continue
+            seen.add(name)
+            pack = self._pack(name, span)
+            if pack:
+                wanted += [
+                    (item.extends.text, item.extends.span)
+                    for item in pack.module.items
+                    if isinstance(item, items.Pack) and item.extends
+                ]
+
+    def _pack(self, name: str, span: Span) -> Loaded | None:
+        path = name.replace(".", "/") + ".tco"
+        shipped = World(rules_directory(), self.world.limits).read(path)
+        reading = shipped if isinstance(shipped, str) else self.world.read(path)
+        if isinstance(reading, Unread):
+            names = sorted(p.stem for p in rules_directory().glob("*.tco"))
+            self.findings.append(
+                Diagnostic(
+                    problems.PACK_NOT_FOUND,
+                    f"there is no rule pack `{name}`",
+                    span,
+                    help=did_you_mean(name, names) or f"packs that ship with tcolang: {', '.join(names)}",
+                )
+            )
+            return None
+        shown = f"rules/{path}" if isinstance(shipped, str) else path
+        return self.module(SourceFile(shown, reading), shown, "pack")
+
+
+class _Library:
+    """The standard files, of which only the statements that a project mentions are parsed."""
+
+    def __init__(self, world: World, loading: _Loading) -> None:
+        self.loading = loading
+        self.limits = world.limits
+        shipped = World(standard_directory(), world.limits)
+        self.sources: list[SourceFile] = []
+        self.statements: dict[str, list[tuple[SourceFile, Statement]]] = {}
+        for path in sorted(standard_directory().glob("*.tco")):
+            text = shipped.read(path.name)
+            if isinstance(text, str):
+                self._index(SourceFile(f"std/{path.name}", text))
+        self.kinds = frozenset(
+            name for name, places in self.statements.items() for _, s in places if s.word == "kind"
+        )
+
+    def _index(self, file: SourceFile) -> None:
+        self.sources.append(file)
+        for statement in statement_index(file):
+            name = statement.name if statement.word != "fx" else "fx"
+            if name:
+                self.statements.setdefault(name, []).append((file, statement))
+
+    def used_by(self, files: list[Loaded]) -> list[Loaded]:
+        """Every statement whose name is a word somewhere in what is used so far; a few too many do no harm."""
+        texts = [loaded.module.file.text for loaded in files]
+        queue = ["decision", "option", "custody", "workload", "fx"]
+        for text in texts:
+            queue += _words(text)
+        wanted: dict[SourceFile, set[Statement]] = {file: set() for file in self.sources}
+        seen: set[str] = set()
+        for word in queue:
+            if word in seen:
+                continue
+            seen.add(word)
+            for file, statement in self.statements.get(word, ()):
+                wanted[file].add(statement)
+                queue += _words(file.text[statement.start : statement.end])
+        return [self._parse(file, statements) for file, statements in wanted.items() if statements]
+
+    def _parse(self, file: SourceFile, statements: set[Statement]) -> Loaded:
+        ordered = tuple(sorted(statements, key=lambda s: s.start))
+        outcome = parse_statements(file, ordered, self.limits)
+        self.loading.findings += outcome.diagnostics
+        return Loaded(_stem_of(file.path), "std", outcome.value)
+
+
+def _words(text: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"[A-Za-z_]\w*", text)))
+
+
+def _stem(names: tuple[str, ...]) -> str:
+    return "std" if names[0] == "std" else names[-1]
+
+
+def _stem_of(path: str) -> str:
+    return path.rsplit("/", 1)[-1].removesuffix(".tco")
+
+
+def _same_stem(item: items.Import, stem: str, first: items.Import | None) -> Diagnostic:
+    labels = (Label(first.path.span, "imported here first"),) if first else ()
+    return Diagnostic(
+        problems.SAME_STEM,
+        f"two files of this program are called `{stem}.tco`",
+        item.path.span,
+        labels=labels,
+        help="rename one of them: draws and report entries are named after the file",
+    )
+
+
+def _cycle_finding(edges: list[tuple[str, items.Import]]) -> Diagnostic:
+    names = [path for path, _ in edges]
+    first = edges[0][1]
+    labels = tuple(Label(item.path.span, f"{path} imports {item.path.text}") for path, item in edges[1:])
+    return Diagnostic(
+        problems.IMPORT_CYCLE,
+        "files import each other in a circle: " + " → ".join([*names, names[0]]),
+        first.path.span,
+        labels=labels,
+        help="move what they share into a file that imports none of them",
+    )

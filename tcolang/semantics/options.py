@@ -1,0 +1,299 @@
+"""Options: who serves what, with which people and what else is paid."""
+
+from __future__ import annotations
+
+from tcolang.base.diagnostics import Label
+from tcolang.base.suggest import did_you_mean
+from tcolang.semantics.check import check
+from tcolang.semantics.components import attribute_values, stated
+from tcolang.semantics.costs import cost_line
+from tcolang.semantics.kinds import formula
+from tcolang.semantics.paths import Found, find_owner
+from tcolang.semantics.problems import names as name_problems
+from tcolang.semantics.problems import options as problems
+from tcolang.semantics.program import Assignment, CostLine, Exclusion, Formula, Option, Route, Serve, Value
+from tcolang.semantics.scope import FileScope, KindDraft, Scope, Tables
+from tcolang.semantics.terms import Constant, OfComponent
+from tcolang.semantics.types import SHARE_TYPE, QuantityType
+from tcolang.semantics.values import value_of
+from tcolang.syntax import items, nodes
+from tcolang.units.dimension import base
+from tcolang.units.unit import Unit
+
+STRUCTURAL = ("uses", "bridge")
+
+
+def option(block: items.Block, file: FileScope, tables: Tables) -> Option:
+    """One option, its parts checked; parts that are wrong are left out after a finding."""
+    scope = Scope(tables, file, "value")
+    parts = _Parts(block, scope)
+    kind = tables.kinds.get("option")
+    known = [*(kind.attributes if kind else ()), *STRUCTURAL]
+    facts = {name: lines for name, lines in parts.lines.items() if name not in STRUCTURAL}
+    values = attribute_values(facts, kind.attributes if kind else {}, scope, "an option", known)
+    bridge, bridge_stated = _bridge(parts, scope)
+    if not parts.serves:
+        scope.report(
+            problems.NOTHING_SERVED,
+            f"option `{block.name.text}` serves no workload",
+            block.name.span,
+            help="add `serve WORKLOAD { DEPLOYMENT = 100% }`",
+        )
+    return Option(
+        block.name.text,
+        file.stem,
+        block.title,
+        tuple(parts.serves),
+        tuple(parts.staff),
+        _uses(parts, scope),
+        parts.costs,
+        parts.formulas,
+        tuple(parts.without),
+        values,
+        bridge,
+        bridge_stated,
+        block.doc,
+        block.name.span,
+    )
+
+
+class _Parts:
+    """The members of an option's block, sorted by what they are."""
+
+    def __init__(self, block: items.Block, scope: Scope) -> None:
+        self.lines: dict[str, list[items.Attribute]] = {}
+        self.serves: list[Serve] = []
+        self.staff: list[Assignment] = []
+        self.costs: dict[str, CostLine] = {}
+        self.formulas: dict[str, Formula] = {}
+        self.without: list[Exclusion] = []
+        inner = scope.within(option=block.name.text)
+        for member in block.members:
+            self._take(member, inner)
+
+    def _take(self, member: items.Member, scope: Scope) -> None:
+        match member:
+            case items.Nested(word=word) if word.text == "serve":
+                self._serve(member, scope)
+            case items.Nested(word=word) if word.text == "staff":
+                self.staff += _staff(member, scope)
+            case items.CostLine():
+                self.costs[member.name.text] = cost_line(member, scope.within(place="cost"))
+            case items.Let():
+                self.formulas[member.name.text] = formula(member, scope.within(place="formula"))
+            case items.Without():
+                found = _exclusion(member, scope)
+                self.without += [found] if found else []
+            case items.Attribute() if len(member.path.names) == 1:
+                self.lines.setdefault(member.path.text, []).append(member)
+            case items.Allow():
+                pass
+            case _:
+                scope.report(
+                    name_problems.NOT_HERE,
+                    "an option holds `serve`, `staff`, `cost`, `without` and lines `name = value`",
+                    member.span,
+                    help=did_you_mean(member.span.text.split()[0], ["serve", "staff", "cost", "without", "uses"]),
+                )
+
+    def _serve(self, member: items.Nested, scope: Scope) -> None:
+        found = _serve(member, scope)
+        if found is None:
+            return
+        twice = next((s for s in self.serves if s.workload == found.workload), None)
+        if twice is not None:
+            scope.report(
+                problems.SERVED_TWICE,
+                f"`{found.workload}` is served twice",
+                member.span,
+                labels=(Label(twice.span, "served here first"),),
+                help="put all its routes into one `serve`",
+            )
+            return
+        self.serves.append(found)
+
+
+def _serve(member: items.Nested, scope: Scope) -> Serve | None:
+    if member.path is None:
+        scope.report(name_problems.NOT_HERE, "`serve` names a workload", member.word.span, help="`serve chat { … }`")
+        return None
+    if member.by is not None:
+        scope.report(
+            problems.BY_LOAD, f"workloads cannot be split by `{member.by.text}`", member.by.span,
+            help="state shares: `onprem = 40%` and `api = rest`",
+        )
+        return None
+    workload = _component(member.path, scope, "workload", "`serve`")
+    routes = [route for inner in member.members if (route := _route(inner, scope)) is not None]
+    if workload is None:
+        return None
+    _shares(routes, member, scope)
+    return Serve(workload, tuple(routes), member.word.span)
+
+
+def _route(member: items.Member, scope: Scope) -> Route | None:
+    if isinstance(member, items.Attribute):
+        deployment = _component(member.path, scope, "deployment", "a route")
+        return None if deployment is None else Route(deployment, _share(member, scope), {}, member.path.span)
+    if isinstance(member, items.Nested):
+        return _route_block(member, scope)
+    scope.report(
+        name_problems.NOT_HERE, "`serve` holds routes `DEPLOYMENT = share`", member.span, help="`api = 100%`"
+    )
+    return None
+
+
+def _route_block(member: items.Nested, scope: Scope) -> Route | None:
+    """`onprem { share = 20%  success_rate = 95% }`: a route with attributes of its own."""
+    path = member.path or nodes.Path((member.word.text,), member.word.span)
+    found = _found(path, scope, "deployment", "a route")
+    if found is None:
+        return None
+    lines = stated(member.members, scope, "a route")
+    share = lines.pop("share", None)
+    kind = found.kinds[0]
+    values = attribute_values(lines, kind.attributes, scope, f"a route to a {kind.name}", kind.member_names())
+    assert isinstance(found.owner, OfComponent)
+    return Route(found.owner.key, _share(share[0], scope) if share else None, values, member.word.span)
+
+
+def _share(line: items.Attribute, scope: Scope) -> Value | None:
+    """None for `rest`."""
+    if isinstance(line.value, nodes.Path) and line.value.names == ("rest",):
+        return None
+    return value_of([line], scope, SHARE_TYPE, None, line.path.text)
+
+
+def _shares(routes: list[Route], member: items.Nested, scope: Scope) -> None:
+    """They add to 100 %, or one of them is the rest."""
+    rests = [route for route in routes if route.share is None]
+    if len(rests) > 1:
+        scope.report(problems.TWO_RESTS, "only one route can take the `rest`", rests[1].span)
+        return
+    if rests or not routes:
+        if not routes:
+            scope.report(problems.SHARES, "`serve` has no routes", member.word.span, help="`api = 100%`")
+        return
+    total = 0.0
+    for route in routes:
+        term = route.share.segments[0].term if route.share else None
+        if not isinstance(term, Constant) or route.share is None or len(route.share.segments) > 1:
+            if term is not None and not _is_poison(term):
+                scope.report(
+                    problems.SHARES,
+                    "shares that vary cannot be seen to add to 100%",
+                    route.span,
+                    help="give the last route `rest`",
+                )
+            return
+        if _is_poison(term):
+            return
+        total += term.value
+    if abs(total - 1) > 1e-9:
+        scope.report(
+            problems.SHARES,
+            f"the shares add up to {total * 100:.10g}%, not to 100%",
+            member.word.span,
+            help=f"{abs(1 - total) * 100:.10g}% is {'missing' if total < 1 else 'too much'}; `rest` takes what is left",
+        )
+
+
+def _is_poison(term: object) -> bool:
+    return not isinstance(getattr(term, "type", None), QuantityType)
+
+
+def _staff(member: items.Nested, scope: Scope) -> list[Assignment]:
+    found: list[Assignment] = []
+    by_path: dict[str, list[items.Attribute]] = {}
+    for inner in member.members:
+        if isinstance(inner, items.Attribute):
+            by_path.setdefault(inner.path.text, []).append(inner)
+        else:
+            scope.report(name_problems.NOT_HERE, "`staff` holds lines `ROLE = N FTE`", inner.span, help="`mlops = 1 FTE`")
+    unit = scope.tables.units.parse("FTE")
+    for lines in by_path.values():
+        role = _component(lines[0].path, scope, "staffing", "`staff`")
+        if role is not None:
+            shown = unit if isinstance(unit, Unit) else None
+            found.append(Assignment(role, value_of(lines, scope, QuantityType(base("FTE")), shown, role), lines[0].span))
+    return found
+
+
+def _component(path: nodes.Path, scope: Scope, role: str, where: str) -> str | None:
+    found = _found(path, scope, role, where)
+    return found.owner.key if found is not None and isinstance(found.owner, OfComponent) else None
+
+
+def _found(path: nodes.Path, scope: Scope, role: str, where: str) -> Found | None:
+    """The component a path names, if it has the role; a finding otherwise."""
+    found = find_owner(path, scope)
+    if found is None or not isinstance(found.owner, OfComponent):
+        before = len(scope.tables.findings)
+        check(path, scope)
+        if len(scope.tables.findings) == before:
+            _wrong_role(path, scope, role, where, "something else")
+        return None
+    if role and found.kinds[0].role != role:
+        _wrong_role(path, scope, role, where, f"a {found.kinds[0].name}")
+        return None
+    return found
+
+
+def _wrong_role(path: nodes.Path, scope: Scope, role: str, where: str, is_: str) -> None:
+    names = sorted(d.key for d in scope.tables.components.values() if d.kind.role == role)
+    scope.report(
+        name_problems.WRONG_KIND,
+        f"{where} names a component with the role `{role}`, and `{path.text}` is {is_}",
+        path.span,
+        help=f"there are: {', '.join(names[:12])}" if names else f"declare one of a kind with the role `{role}`",
+    )
+
+
+def _uses(parts: _Parts, scope: Scope) -> tuple[str, ...]:
+    found: list[str] = []
+    for line in parts.lines.get("uses", []):
+        listed = line.value.items if isinstance(line.value, nodes.ListOf) else (line.value,)
+        for item in listed:
+            key = _component(item, scope, "", "`uses`") if isinstance(item, nodes.Path) else None
+            if key is None and not isinstance(item, nodes.Path):
+                scope.report(
+                    name_problems.WRONG_KIND, "`uses` lists components", item.span, help="`uses = [vector_store, logs]`"
+                )
+            found += [key] if key else []
+    return tuple(dict.fromkeys(found))
+
+
+def _bridge(parts: _Parts, scope: Scope) -> tuple[str | None, bool]:
+    lines = parts.lines.get("bridge", [])
+    if not lines:
+        return None, False
+    value = lines[0].value
+    if isinstance(value, nodes.Path) and value.names == ("none",):
+        return None, True
+    if not isinstance(value, nodes.Path):
+        scope.report(
+            name_problems.WRONG_KIND, "`bridge` names a deployment, or is `none`", value.span, help="`bridge = none`"
+        )
+        return None, True
+    return _component(value, scope, "deployment", "`bridge`"), True
+
+
+def _exclusion(member: items.Without, scope: Scope) -> Exclusion | None:
+    because = member.because.plain or ""
+    names = member.path.names
+    if len(names) == 1:
+        return Exclusion(None, names[0], because, member.path.span)
+    path = nodes.Path(names[:-1], member.path.span)
+    found = _found(path, scope, "", "`without`")
+    if found is None or not isinstance(found.owner, OfComponent):
+        return None
+    kind: KindDraft = found.kinds[0]
+    if names[-1] not in kind.cost_items:
+        scope.report(
+            problems.NO_SUCH_COST,
+            f"a {kind.name} has no cost line `{names[-1]}`",
+            member.path.span,
+            help=did_you_mean(names[-1], kind.cost_items) or f"its cost lines: {', '.join(kind.cost_items) or 'none'}",
+        )
+        return None
+    return Exclusion(found.owner.key, names[-1], because, member.path.span)

@@ -1,0 +1,96 @@
+"""Rule packs in use, and the departures from them that a spec states."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from tcolang.base.suggest import did_you_mean
+from tcolang.semantics.check import check, months_of
+from tcolang.semantics.problems import rules as problems
+from tcolang.semantics.program import Criterion, Decision, Pack, RuleSwitch
+from tcolang.semantics.results import FLOW
+from tcolang.semantics.scope import Scope, Tables
+from tcolang.semantics.terms import Term
+from tcolang.semantics.types import Type
+from tcolang.semantics.values import accepted
+from tcolang.syntax import items
+
+
+def packs(tables: Tables) -> tuple[Pack, ...]:
+    """Each pack with its version and the hash of its text."""
+    found: list[Pack] = []
+    for file in tables.files.values():
+        if file.loaded.origin != "pack":
+            continue
+        text = file.loaded.module.file.text
+        head = next((i for i in file.loaded.module.items if isinstance(i, items.Pack)), None)
+        if head is None:
+            Scope(tables, file, "value").report(
+                problems.NO_PACK_LINE,
+                f"`{file.stem}.tco` is used as a rule pack and does not say so",
+                file.loaded.module.items[0].span if file.loaded.module.items else None,  # type: ignore[arg-type]
+                help=f'add `pack {file.stem} version "1.0.0"` below its edition',
+            )
+            continue
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        found.append(Pack(head.name.text, head.version, digest, head.name.span))
+    return tuple(found)
+
+
+def switches(
+    tables: Tables, criteria: Mapping[str, Criterion], decision: Decision | None
+) -> tuple[RuleSwitch, ...]:
+    """Parameters and worths overridden, rules switched off. One that matches nothing or has expired is an error."""
+    found: list[RuleSwitch] = []
+    for item in tables.main.loaded.module.items:
+        if not isinstance(item, items.Override):
+            continue
+        scope = Scope(tables, tables.main, "value")
+        target = _target(item, criteria, scope)
+        until = months_of(item.until)
+        if decision is not None and until < decision.as_of:
+            scope.report(
+                problems.EXPIRED,
+                f"this departure from `{item.path.text}` has ended",
+                item.until.span,
+                help="remove it, or renew it with a reason that holds today",
+            )
+        if target is None:
+            continue
+        key, type_ = target
+        value: Term | None = None
+        if item.value is not None and type_ is not None:
+            value = accepted(check(item.value, scope, type_), type_, None, scope, item.path.text)
+        found.append(RuleSwitch(key, value, item.because, item.by, until, item.path.span))
+    return tuple(found)
+
+
+def _target(item: items.Override, criteria: Mapping[str, Criterion], scope: Scope) -> tuple[str, Type | None] | None:
+    tables = scope.tables
+    names = item.path.names
+    file = tables.files.get(names[0]) if len(names) == 2 else None
+    pack = file if file is not None and file.loaded.origin == "pack" else None
+    known: list[str] = []
+    if pack is not None:
+        rules = [i.name.text for i in pack.loaded.module.items if isinstance(i, items.Rule)]
+        if item.value is None:
+            known = rules
+            if names[1] in rules:
+                return f"{pack.stem}/{names[1]}", None
+        else:
+            known = [*pack.values, *criteria]
+            assumption = tables.assumptions.get(pack.key(names[1]))
+            if assumption is not None:
+                return assumption.key, assumption.value.type
+            if names[1] in criteria:
+                return f"criterion.{names[1]}", FLOW
+    else:
+        known = [f.stem for f in tables.files.values() if f.loaded.origin == "pack"]
+    scope.report(
+        problems.MATCHES_NOTHING,
+        f"`{item.path.text}` matches no {'rule' if item.value is None else 'parameter'} of a pack in use",
+        item.path.span,
+        help=did_you_mean(names[-1] if pack else names[0], known) or f"there are: {', '.join(sorted(known)[:20])}",
+    )
+    return None

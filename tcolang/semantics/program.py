@@ -1,0 +1,365 @@
+"""The checked program: everything a spec says, with names resolved and types known. Frozen, in order of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tcolang.base.source import SourceFile, Span
+from tcolang.semantics.terms import Sentence, Term
+from tcolang.semantics.types import ChoiceType, Type
+from tcolang.units.table import UnitTable
+from tcolang.units.unit import Unit
+
+Grade = Literal["measured", "contracted", "estimated", "assumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A `source` statement. `checked` is a date as in `DateType`; unstated is None."""
+
+    key: str
+    title: str
+    url: str
+    checked: float | None
+    grade: Grade
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a figure comes from. No source and no note: nobody says."""
+
+    source: Source | None = None
+    note: str = ""
+    is_default: bool = False
+
+    @property
+    def grade(self) -> Grade:
+        return self.source.grade if self.source else "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A value in force from a date (None: always); `flat` says that carrying it forward is meant."""
+
+    since: float | None
+    term: Term
+    provenance: Provenance
+    flat: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an attribute, assumption or formula is set to. `unit` is the unit to show it in, if it is a quantity."""
+
+    segments: tuple[Segment, ...]
+    type: Type
+    unit: Unit | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    name: str
+    type: Type
+    unit: Unit | None
+    optional: bool
+    default: Value | None
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A `let`, at the top of a file or in a kind or option. `text` is the expression as written."""
+
+    name: str
+    type: Type
+    unit: Unit | None
+    term: Term
+    provenance: Provenance
+    doc: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    name: str
+    category: str
+    term: Term
+    provenance: Provenance
+    doc: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: str
+    role: str
+    title: str
+    attributes: Mapping[str, Attribute]
+    formulas: Mapping[str, Formula]
+    costs: Mapping[str, CostLine]
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """`assume`, by key: the name, with the file's in front where it is imported or of a pack."""
+
+    key: str
+    value: Value
+    doc: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalFormula:
+    """`let` at the top of a file. `reads_results`: it reads options or statistics, so no cost may read it."""
+
+    key: str
+    formula: Formula
+    reads_results: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """`stem` is the file's; draws are keyed by it, never by an alias."""
+
+    key: str
+    name: str
+    stem: str
+    kind: str
+    title: str
+    values: Mapping[str, Value]
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`share` is None for `rest`. `values` are the route's own attributes, which go before the deployment's."""
+
+    deployment: str
+    share: Value | None
+    values: Mapping[str, Value]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Serve:
+    workload: str
+    routes: tuple[Route, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`role = N FTE` in `staff`"""
+
+    role: str
+    fte: Value
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """`without x.hosting because "…"`; `component` is None for a line of the option itself."""
+
+    component: str | None
+    cost: str
+    because: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`bridge` is the key of a deployment, or None: nobody serves before go-live (`bridge_stated` tells if that is said)."""
+
+    name: str
+    stem: str
+    title: str
+    serves: tuple[Serve, ...]
+    staff: tuple[Assignment, ...]
+    uses: tuple[str, ...]
+    costs: Mapping[str, CostLine]
+    formulas: Mapping[str, Formula]
+    without: tuple[Exclusion, ...]
+    values: Mapping[str, Value]
+    bridge: str | None
+    bridge_stated: bool
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`start` and `as_of` are months as in `DateType`; `horizon` is in months. `values` are its facts."""
+
+    name: str
+    stem: str
+    title: str
+    currency: str
+    start: int
+    horizon: int
+    as_of: float
+    options: tuple[str, ...]
+    baseline: str | None
+    values: Mapping[str, Value]
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRate:
+    """`1 currency = value other`, from a date. `reference` is one that ships with the tool."""
+
+    currency: str
+    other: str
+    since: float
+    term: Term
+    stem: str
+    provenance: Provenance
+    reference: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """Rank correlation of two values, by the keys of their nodes."""
+
+    left: str
+    right: str
+    value: float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """`target` is the key of a node; `replaces` tells `=` from `from`. `base` in a term is `NodeValue('base')`."""
+
+    target: str
+    segments: tuple[Segment, ...]
+    replaces: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    name: str
+    title: str
+    extends: str | None
+    overrides: tuple[Override, ...]
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """`worth` is money per time. `measure` is a share, of an option."""
+
+    name: str
+    title: str
+    worth: Value
+    measure: Term | None
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """`unless label: condition`"""
+
+    label: str
+    condition: Term
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`id` is `pack/name`. `over` lists what it ranges over, of `option` and `workload`."""
+
+    id: str
+    title: str
+    over: tuple[str, ...]
+    conditions: tuple[Term, ...]
+    exceptions: tuple[Unless, ...]
+    yields_to_cost: bool
+    action: Literal["veto", "prefer", "avoid", "warn", "advise"]
+    criterion: str | None
+    degree: Term | None
+    because: Sentence
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    condition: Term
+    because: Sentence | None
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    title: str
+    under: str | None
+    given: tuple[Override, ...]
+    expectations: tuple[Expectation, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """`sha256` is of the file's text."""
+
+    name: str
+    version: str
+    sha256: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSwitch:
+    """A parameter overridden or (`value` is None) a rule switched off, with reason, owner and end."""
+
+    target: str
+    value: Term | None
+    because: str
+    by: str
+    until: float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """`main` is the file that was asked for; names in it have no file in front of their key."""
+
+    main: SourceFile
+    files: tuple[SourceFile, ...]
+    units: UnitTable
+    choices: Mapping[str, ChoiceType]
+    kinds: Mapping[str, Kind]
+    components: Mapping[str, Component]
+    assumptions: Mapping[str, Assumption]
+    formulas: Mapping[str, GlobalFormula]
+    sources: Mapping[str, Source]
+    rates: tuple[ExchangeRate, ...]
+    correlations: tuple[Correlation, ...]
+    options: Mapping[str, Option]
+    decision: Decision | None
+    scenarios: Mapping[str, Scenario]
+    criteria: Mapping[str, Criterion]
+    rules: tuple[Rule, ...]
+    expectations: tuple[Expectation, ...]
+    tests: tuple[Test, ...]
+    packs: tuple[Pack, ...]
+    switches: tuple[RuleSwitch, ...] = field(default=())

@@ -1,0 +1,124 @@
+"""Exchange rates and rank correlations."""
+
+from __future__ import annotations
+
+from tcolang.semantics.check import check, months_of
+from tcolang.semantics.literals import number_of, unit_of
+from tcolang.semantics.paths import find_owner
+from tcolang.semantics.problems import names as name_problems
+from tcolang.semantics.problems import units as problems
+from tcolang.semantics.program import Correlation, ExchangeRate, Program
+from tcolang.semantics.scope import FileScope, Scope, Tables, is_poison
+from tcolang.semantics.terms import OfComponent
+from tcolang.semantics.types import QuantityType
+from tcolang.semantics.values import provenance
+from tcolang.semantics.words import words
+from tcolang.syntax import items, nodes
+from tcolang.uncertain.correlation import correlation_mistake
+from tcolang.units.dimension import base
+from tcolang.units.money import MINOR_DIGITS
+
+
+def exchange_rate(item: items.ExchangeRate, file: FileScope, tables: Tables) -> ExchangeRate:
+    """`fx USD from 2026-01-01 = 0.92 EUR`: what one USD is worth, in the currency that the value is written in."""
+    scope = Scope(tables, file, "value")
+    other = _currency_of(item.value, scope) or ""
+    if item.currency.text not in MINOR_DIGITS or not other or other == item.currency.text:
+        scope.report(
+            problems.BAD_RATE,
+            "an exchange rate says what one unit of a currency is worth in another",
+            item.span,
+            help="`fx USD from 2026-01-01 = 0.88 to 0.95 EUR`",
+        )
+    # The amount is the rate itself, so it must not be exchanged.
+    currency, tables.currency = tables.currency, other
+    term = check(item.value, scope)
+    tables.currency = currency
+    if not is_poison(term) and term.type != QuantityType(base("money")):
+        term = scope.wrong(
+            problems.WRONG_TYPE, "an exchange rate is an amount of money", item.value.span,
+            note=f"this is {words(term.type)}",
+        )
+    reference = file.loaded.origin == "std"
+    return ExchangeRate(
+        item.currency.text,
+        other,
+        months_of(item.since),
+        term,
+        file.stem,
+        provenance(item.clauses, scope),
+        reference,
+        item.span,
+    )
+
+
+def missing_rates(program: Program, tables: Tables) -> None:
+    """A finding for each foreign currency that cannot be exchanged, where it is first used."""
+    home = program.decision.currency if program.decision else None
+    if home is None:
+        return
+    known = {(r.currency, r.other) for r in program.rates}
+    for code, span in tables.exchanged.items():
+        if (code, home) not in known and (home, code) not in known and code != home:
+            Scope(tables, tables.main, "value").report(
+                problems.NO_RATE,
+                f"there is no exchange rate from {code} to {home}",
+                span,
+                help=f"state it: `fx {code} from {_month(program)} = 1.00 {home} note \"…\"`",
+            )
+
+
+def correlation(item: items.Correlate, file: FileScope, tables: Tables) -> Correlation | None:
+    """Two uncertain values by the keys of their nodes; an impossible set is found when all are known."""
+    scope = Scope(tables, file, "value")
+    left, right = _uncertain(item.left, scope), _uncertain(item.right, scope)
+    value = number_of(check(item.value, scope))
+    if value is None:
+        scope.report(
+            problems.BAD_CORRELATION, "a correlation is a number from -1 to 1", item.value.span, help="`= 0.6`"
+        )
+    if left is None or right is None or value is None:
+        return None
+    mistake = correlation_mistake([(left, right, value)])
+    if mistake is not None:
+        scope.report(problems.BAD_CORRELATION, mistake.message, item.span, help=mistake.help)
+        return None
+    return Correlation(left, right, value, item.span)
+
+
+def _uncertain(path: nodes.Path, scope: Scope) -> str | None:
+    """The key of the node of an assumption or of a component's attribute."""
+    file = scope.file
+    if len(path.names) == 1 or path.names[0] in file.loaded.imports:
+        inner = file if len(path.names) == 1 else scope.tables.files.get(file.loaded.imports[path.names[0]])
+        declared = inner.values.get(path.names[-1]) if inner and len(path.names) <= 2 else None
+        if declared is not None and declared.sort == "assume":
+            return declared.key
+    owner = find_owner(nodes.Path(path.names[:-1], path.span), scope) if len(path.names) > 1 else None
+    if owner is not None and isinstance(owner.owner, OfComponent) and path.names[-1] in owner.kinds[0].attributes:
+        return f"{owner.owner.key}.{path.names[-1]}"
+    scope.report(
+        name_problems.UNKNOWN_NAME,
+        f"`{path.text}` is no assumption and no attribute of a component",
+        path.span,
+        help="`correlate chat.input_tokens, search.input_tokens = 0.6`",
+    )
+    return None
+
+
+def _currency_of(node: nodes.Expression, scope: Scope) -> str | None:
+    match node:
+        case nodes.Quantity():
+            unit = unit_of(node, scope)
+            return unit.currency if unit else None
+        case nodes.Interval():
+            return _currency_of(node.high, scope)
+        case nodes.Call() if node.arguments:
+            return _currency_of(node.arguments[-1].value, scope)
+        case _:
+            return None
+
+
+def _month(program: Program) -> str:
+    start = program.decision.start if program.decision else 0
+    return f"{start // 12}-{start % 12 + 1:02}-01"

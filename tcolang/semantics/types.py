@@ -1,0 +1,95 @@
+"""The types of expressions. Quantities carry a dimension; whether a value varies by month or by future is no type:
+it is read off the graph, where each value has its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tcolang.units.dimension import NUMBER, Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityType:
+    """A number with a dimension. A `share` is dimensionless and lies in 0–1."""
+
+    dimension: Dimension
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthType:
+    """A percentage per time that keeps its period and compounds. Its value is the rate per `period` (in months); the
+    period is None where a kind declares the attribute and each component states its own."""
+
+    period: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagType:
+    """True or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextType:
+    """Words for a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateType:
+    """A day. Its value is the number of months since the year 0, days as a fraction of their month."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceType:
+    """One of `values`; where `ordered`, they compare as written, first is least."""
+
+    name: str
+    values: tuple[str, ...]
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceType:
+    """A component of a kind, or of any kind with a role (`role` is then its name)."""
+
+    kind: str
+    role: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OptionType:
+    """One of the options of the decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class PercentileType:
+    """`P80`"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListType:
+    item: Type
+
+
+@dataclass(frozen=True, slots=True)
+class AnyType:
+    """The type of an expression that has been found wrong: it fits everywhere, so that one mistake gives one finding."""
+
+
+Type: TypeAlias = (
+    QuantityType
+    | GrowthType
+    | FlagType
+    | TextType
+    | DateType
+    | ChoiceType
+    | ReferenceType
+    | OptionType
+    | PercentileType
+    | ListType
+    | AnyType
+)
+
+NUMBER_TYPE = QuantityType(NUMBER)
+SHARE_TYPE = QuantityType(NUMBER, share=True)

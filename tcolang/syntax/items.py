@@ -1,0 +1,418 @@
+"""The syntax tree of statements. As in `nodes`: frozen, tuples, spans outside equality.
+
+`doc` is the text of the `##` lines above a statement, without the marks, lines joined by newlines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from tcolang.base.source import SourceFile, Span
+from tcolang.syntax.nodes import Date, Expression, Path, Text, UnitText
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name where it is declared."""
+
+    text: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClause:
+    """`source vendor_quote`"""
+
+    path: Path
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteClause:
+    """`note "assumed"`"""
+
+    text: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FlatClause:
+    """`flat`: carrying the last value forward is meant."""
+
+    span: Span = field(compare=False, repr=False)
+
+
+Clause: TypeAlias = SourceClause | NoteClause | FlatClause
+
+
+# How a name is typed: `: token/second`, `: a server`, `: one of a, b`, `: list of number`
+
+
+@dataclass(frozen=True, slots=True)
+class UnitType:
+    """A unit, a dimension (`money/hour`), a type word (`share`, `text`, `flag`, `date`, `growth`) or a choice."""
+
+    unit: UnitText
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceType:
+    kind: Name
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceTypeText:
+    values: tuple[Name, ...]
+    ordered: bool
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListType:
+    unit: UnitText
+    span: Span = field(compare=False, repr=False)
+
+
+Typing: TypeAlias = UnitType | ReferenceType | ChoiceTypeText | ListType
+
+
+# Statements of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    path: Path
+    alias: Name
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDeclaration:
+    """`unit ticket = 6 requests`; `value` is None for a base unit of one's own."""
+
+    name: Name
+    value: Expression | None
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRate:
+    """`fx USD from 2026-01-01 = 0.88 to 0.95 EUR`"""
+
+    currency: UnitText
+    since: Date
+    value: Expression
+    clauses: tuple[Clause, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Assume:
+    name: Name
+    typing: Typing | None
+    since: Date | None
+    value: Expression
+    clauses: tuple[Clause, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """At the top of a file, in a kind, or in a block."""
+
+    name: Name
+    typing: Typing | None
+    value: Expression
+    clauses: tuple[Clause, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Correlate:
+    left: Path
+    right: Path
+    value: Expression
+    clauses: tuple[Clause, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    name: Name
+    typing: Typing
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    name: Name
+    extends: Path | None
+    version: str
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    path: Path
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """`override PACK.NAME = expr because "…" by "…" until DATE`; `value` is None for `without PACK.RULE because …`."""
+
+    path: Path
+    value: Expression | None
+    because: str
+    by: str
+    until: Date
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """`allow TCO302 "reason" until DATE`"""
+
+    code: str
+    reason: str
+    until: Date
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+# Kinds
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeDeclaration:
+    """`name?: typing = default`"""
+
+    name: Name
+    optional: bool
+    typing: Typing
+    default: Expression | None
+    clauses: tuple[Clause, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """`cost NAME as CATEGORY = expr`, in a kind or an option; `category` is None where it is left out."""
+
+    name: Name
+    category: Name | None
+    value: Expression
+    clauses: tuple[Clause, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+KindMember: TypeAlias = AttributeDeclaration | Let | CostLine
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: Name
+    role: Name | None
+    title: str
+    members: tuple[KindMember, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+# Blocks: components, options, decision, scenarios, criteria, sources
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """`price from 2026-01-01 = 16.80 to 20.80 USD/hour`; `path` has dots in scenarios and routes."""
+
+    path: Path
+    since: Date | None
+    value: Expression
+    clauses: tuple[Clause, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """`without onprem.hosting because "…"`"""
+
+    path: Path
+    because: Text
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """`serve chat { … }` (word `serve`, path `chat`), `staff { … }`, a route `onprem { share = 20% }`; `by` is `load`."""
+
+    word: Name
+    path: Path | None
+    by: Name | None
+    members: tuple[Member, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+Member: TypeAlias = Attribute | Let | Nested | Allow | CostLine | Without
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`KIND NAME "title" extends BASE { … }`"""
+
+    kind: Name
+    name: Name
+    title: str
+    extends: Path | None
+    members: tuple[Member, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+# Rules and tests
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    variables: tuple[Name, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    condition: Expression
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    label: Name | None
+    condition: Expression
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class YieldsTo:
+    path: Path
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """`veto option`, `prefer option on speed by 60%`, `warn`, `advise`"""
+
+    action: Literal["veto", "prefer", "avoid", "warn", "advise"]
+    subject: Path | None
+    criterion: Path | None
+    degree: Expression | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    text: Text
+    span: Span = field(compare=False, repr=False)
+
+
+RuleLine: TypeAlias = ForEach | When | Unless | YieldsTo | Then | Because
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    name: Name
+    title: str
+    lines: tuple[RuleLine, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    path: Path
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    path: Path
+    since: Date | None
+    value: Expression
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """At the top of a file or in a test."""
+
+    condition: Expression
+    because: Text | None
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+TestLine: TypeAlias = Under | Given | Expect
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    title: str
+    lines: tuple[TestLine, ...]
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+Item: TypeAlias = (
+    Import
+    | UnitDeclaration
+    | ExchangeRate
+    | Assume
+    | Let
+    | Correlate
+    | Choice
+    | Pack
+    | Use
+    | Override
+    | Allow
+    | Kind
+    | Block
+    | Rule
+    | Expect
+    | Test
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A `#` comment (not documentation), kept beside the tree."""
+
+    text: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One parsed file. `edition` is 1; `doc` stands above the edition line."""
+
+    edition: int
+    doc: str
+    items: tuple[Item, ...]
+    file: SourceFile = field(compare=False, repr=False)
+    comments: tuple[Comment, ...] = field(default=(), compare=False, repr=False)

@@ -1,0 +1,132 @@
+"""Runs the automaton over a stretch of text. One loop, no recursion: the depth of the input costs no stack.
+
+Why not Lark's own loop: importing it takes five times as long as Python takes to start.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tcolang.syntax import problems
+from tcolang.syntax.automaton import Automaton, Slot, automaton
+from tcolang.syntax.place import Place, Reading, Token, reject
+from tcolang.syntax.tokens import END, read
+
+_CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
+
+
+def run(goal: str, reading: Reading, start: int, end: int) -> Any:
+    """What the function of the rule `goal` returns; raises `StatementError` at the first thing that is wrong."""
+    return _Run(goal, reading).over(start, end)
+
+
+class _Run:
+    """One pass over a stretch: the stacks of the automaton, and the brackets that are open."""
+
+    def __init__(self, goal: str, reading: Reading) -> None:
+        self.machine: Automaton = automaton()
+        self.reading = reading
+        self.is_line = goal == "statement"
+        first, self.last = self.machine.starts[goal]
+        self.states = [first]
+        self.values: list[Any] = []
+        self.places: list[tuple[int, int]] = []
+        self.open: list[Token] = []
+        self.before: list[Token] = []
+
+    def over(self, start: int, end: int) -> Any:
+        text, machine = self.reading.file.text, self.machine
+        position = start
+        while True:
+            token = read(machine, self.states[-1], text, position, end)
+            position = token.end
+            kind = token.kind
+            if kind == "_NL":
+                if not self.is_line or (self.open and self.open[-1].text != "{"):
+                    continue
+                token = self._line_end(token)
+            elif kind == END and self.is_line and self.before and self.before[-1].kind != "_NL" and not self.open:
+                self._take(self._line_end(token))
+            elif kind in _BRACKETS:
+                self._bracket(token)
+            if self._take(token):
+                return self.values[-1]
+
+    def _line_end(self, token: Token) -> Token:
+        """Takes up no room, so that a statement ends where its last word does."""
+        at = self.before[-1].end if self.before else token.start
+        return Token("_NL", "\n", at, at)
+
+    def _bracket(self, token: Token) -> None:
+        if token.text in _CLOSED_BY:
+            self.open.append(token)
+            limit = self.reading.limits.nesting
+            if len(self.open) > limit:
+                message = f"more than {limit} brackets are open at once"
+                raise reject(
+                    problems.NESTING_LIMIT,
+                    message,
+                    self.reading.span(token.start, token.end),
+                    help="give the inner part a name of its own: `let part = …`",
+                )
+        elif not self.open or _CLOSED_BY[self.open[-1].text] != token.text:
+            raise self._unexpected(token)
+        else:
+            self.open.pop()
+
+    def _take(self, token: Token) -> bool:
+        """Reduces as far as the token says and shifts it; true at the end of all."""
+        states, rows = self.states, self.machine.rows
+        kind = token.kind
+        while True:
+            action = rows[states[-1]].get(kind)
+            if action is None:
+                raise self._unexpected(token)
+            if action >= 0:
+                states.append(action)
+                self.values.append(token)
+                self.places.append((token.start, token.end))
+                self.before.append(token)
+                return False
+            rule = self.machine.rules[-1 - action]
+            if rule.passes:
+                states[-1] = rows[states[-2]][rule.origin]
+                continue
+            self._reduce(rule.name, rule.size, rule.shape)
+            states.append(rows[states[-1]][rule.origin])
+            if states[-1] == self.last:
+                return True
+
+    def _reduce(self, name: str, size: int, shape: tuple[Slot, ...]) -> None:
+        children = self.values[-size:]
+        start, end = self.places[-size][0], self.places[-1][1]
+        del self.values[-size:], self.places[-size:], self.states[-size:]
+        arguments = _arguments(shape, children)
+        self.values.append(
+            self.reading.builders[name](Place(self.reading, start, end), *arguments) if name else arguments
+        )
+        self.places.append((start, end))
+
+    def _unexpected(self, token: Token) -> Exception:
+        # Only where something is wrong.
+        from tcolang.syntax.explain import unexpected
+
+        return unexpected(self.machine, self.reading, tuple(self.states), token, self.before, self.open)
+
+
+_BRACKETS = frozenset(["LPAR", "RPAR", "LSQB", "RSQB", "LBRACE", "RBRACE"])
+
+
+def _arguments(shape: tuple[Slot, ...], children: list[Any]) -> list[Any]:
+    """In place where a list grows by one, so that a list of n items takes n steps."""
+    arguments: list[Any] = []
+    for slot in shape:
+        if slot is None:
+            arguments.append(None)
+        elif isinstance(slot, int):
+            arguments.append(children[slot])
+        elif arguments:
+            arguments += children[slot[0]]
+        else:
+            arguments = children[slot[0]]
+    return arguments

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from tcolang.decide.decision import RuleRecord, Truth
+from tcolang.decide.reading import reader
+from tcolang.decide.rules import judge_rules
+from tcolang.model.costmodel import RuleCase, Told
+from tcolang.semantics.terms import Constant, NodeValue
+from tcolang.semantics.types import NUMBER_TYPE
+from tests.decide.made import NOT_KNOWN, SPAN, Case, compare, flag, missing, money, node, number, rule, word
+
+WHEN = {"true": flag("yes"), "false": flag("no"), "unknown": NOT_KNOWN}
+FIGURES = {"yes": 1.0, "no": 0.0, "much": 1.7, "some": 0.6, "below": -2.0}
+
+
+def judged(*rules: RuleCase) -> tuple[RuleRecord, ...]:
+    options = {"own": ("self_host", 10.0), "rented": ("self_host", 9.0), "api": ("api", [4.0, 5.0, 6.0])}
+    case = Case(options, rules=rules, figures=FIGURES, samples=3, batches=3)  # type: ignore[arg-type]
+    return judge_rules(case.model, reader(case.model, case.evaluation))
+
+
+def one(case: RuleCase) -> RuleRecord:
+    return judged(case)[0]
+
+
+@pytest.mark.parametrize(("condition", "exception"), list(product(WHEN, repeat=2)))
+def test_a_rule_holds_where_its_conditions_do_and_no_exception_does(condition: Truth, exception: Truth) -> None:
+    expected: dict[tuple[str, str], Truth] = {
+        ("true", "true"): "false",
+        ("true", "false"): "true",
+        ("true", "unknown"): "unknown",
+        ("false", "true"): "false",
+        ("false", "false"): "false",
+        ("false", "unknown"): "false",
+        ("unknown", "true"): "false",
+        ("unknown", "false"): "unknown",
+        ("unknown", "unknown"): "unknown",
+    }
+    record = one(rule("r", "own", when=[WHEN[condition]], unless=[("but", WHEN[exception])]))
+    assert record.result == expected[condition, exception]
+    assert record.missing == (("chat.data_class",) if record.result == "unknown" else ())
+    assert record.exceptions[0].label == "but"
+    assert record.exceptions[0].condition.result == exception
+
+
+def test_several_conditions_mean_and() -> None:
+    assert one(rule("r", "own", when=[flag("yes"), flag("no"), NOT_KNOWN])).result == "false"
+    assert one(rule("r", "own", when=[flag("yes"), NOT_KNOWN])).result == "unknown"
+    assert one(rule("r", "own")).result == "true"
+
+
+@pytest.mark.parametrize(("key", "degree"), [("some", 0.6), ("much", 1.0), ("below", 0.0)])
+def test_degrees_lie_between_none_and_full(key: str, degree: float) -> None:
+    assert one(rule("r", "own", "prefer", criterion="speed", degree=number(key))).degree == degree
+
+
+def test_an_argument_without_a_degree_is_a_full_one_and_other_rules_have_none() -> None:
+    assert one(rule("r", "own", "avoid", criterion="speed")).degree == 1.0
+    assert one(rule("r", "own", "veto")).degree is None
+
+
+def test_an_argument_of_unknown_strength_is_unknown() -> None:
+    record = one(rule("r", "own", "prefer", criterion="speed", degree=missing("own.quality")))
+    assert (record.result, record.degree, record.missing) == ("unknown", None, ("own.quality",))
+    failed = one(rule("r", "own", "prefer", [flag("no")], criterion="speed", degree=missing("own.quality")))
+    assert (failed.result, failed.missing) == ("false", ())
+
+
+def test_a_rule_steps_back_where_another_family_has_a_cost() -> None:
+    assert one(rule("r", "own", "prefer", criterion="cost", yields=True)).stepped_back
+    assert one(rule("r", "api", "avoid", criterion="cost", yields=True)).stepped_back
+    assert not one(rule("r", "own", "prefer", criterion="cost")).stepped_back
+    assert not one(rule("r", "own", "veto", yields=True)).stepped_back
+
+
+def test_a_rule_speaks_where_there_is_nothing_to_compare_with() -> None:
+    rules = [rule("r", "own", "prefer", criterion="cost", yields=True)]
+    case = Case({"own": ("self_host", 10.0), "rented": ("self_host", 9.0)}, rules=rules)
+    assert not judge_rules(case.model, reader(case.model, case.evaluation))[0].stepped_back
+
+
+def test_the_text_is_filled_in_where_the_rule_may_hold() -> None:
+    because = Told((word("api"), " costs ", money("api.tco"), ", a ", missing("own.quality"), " answer"))
+    record = one(rule("r", "api", "warn", because=because))
+    assert record.text == "api costs 5 USD (4.10–5.90), a unknown answer"
+    assert one(rule("r", "api", "warn", [NOT_KNOWN], because=because)).text == record.text
+    assert one(rule("r", "api", "warn", [flag("no")], because=because)).text == ""
+
+
+def test_readings_name_the_node_behind_them_and_its_grade() -> None:
+    """What a rule holds only to read another value, or a literal, is no node for a reader."""
+    literal = node("rule.1", Constant(5.0, NUMBER_TYPE, SPAN), "rule")
+    passed_on = node("rule.2", NodeValue("price", NUMBER_TYPE, SPAN), "rule")
+    price = node("price", Constant(3.0, NUMBER_TYPE, SPAN), "input", "contracted")
+    case = Case(
+        {"a": ("api", 1.0)},
+        rules=[rule("r", "a", when=[compare("<", number("rule.2", "our.price"), number("rule.1", "5"))])],
+        nodes=(literal, passed_on, price),
+        figures={"rule.1": 5.0, "rule.2": 3.0},
+    )
+    left, right = judge_rules(case.model, reader(case.model, case.evaluation))[0].conditions[0].readings
+    assert (left.text, left.shown, left.value, left.key, left.grade) == ("our.price", "3", 3.0, "price", "contracted")
+    assert (right.text, right.shown, right.value, right.key, right.grade) == ("5", "5", 5.0, "", "")
+
+
+def test_a_word_has_no_number_and_an_unknown_neither() -> None:
+    left, right = (
+        one(rule("r", "own", when=[compare("==", word("restricted"), missing("chat.data_class"))]))
+        .conditions[0]
+        .readings
+    )
+    assert (left.shown, left.value) == ("restricted", None)
+    assert (right.shown, right.value, right.grade, right.missing) == ("unknown", None, "unknown", ("chat.data_class",))

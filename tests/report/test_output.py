@@ -1,0 +1,51 @@
+"""Formats, what an evaluation has to keep for them, and where the chart is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from tcolang.engine.breakeven import BreakEven, Crossing
+from tcolang.report.document import document
+from tcolang.report.keys import report_keys
+from tcolang.report.output import Style, output_formats
+from tcolang.report.volume import POINTS, volume_factors
+from tests.report.sample import sample
+
+
+def test_formats_are_found_by_looking() -> None:
+    assert [(each.name, each.suffix, each.media_type) for each in output_formats()] == [
+        ("json", ".json", "application/json"),
+        ("markdown", ".md", "text/markdown"),
+        ("terminal", ".txt", "text/plain"),
+    ]
+
+
+def test_a_report_needs_no_more_than_the_keys_it_asks_for() -> None:
+    results = sample()
+    keys = report_keys(results.model)
+    kept = {key: array for key, array in results.evaluation.values.items() if key in keys}
+    assert "own.box.hardware.back" not in kept
+    lean = replace(results, evaluation=replace(results.evaluation, values=kept))
+    for each in output_formats():
+        assert each.render(lean, Style()) == each.render(results, Style())
+
+
+def test_a_model_without_a_question_has_no_report() -> None:
+    results = sample()
+    with pytest.raises(ValueError, match="without a decision"):
+        document(replace(results, model=replace(results.model, decision=None)))
+
+
+def test_the_chart_covers_the_plan_and_every_crossing() -> None:
+    plain = volume_factors(())
+    assert len(plain) == POINTS
+    assert (plain[0], plain[-1]) == pytest.approx((0.25, 4.0))
+    assert plain[POINTS // 2] == pytest.approx(1.0)
+    far = BreakEven("a", "b", (1 / 64, 64.0), (Crossing(20.0, "step", "a", "b"),), True, (), (), ())
+    wide = volume_factors((far,))
+    assert (wide[0], wide[-1]) == pytest.approx((0.25, 30.0))
+    ratios = [after / before for before, after in pairwise(wide)]
+    assert ratios == pytest.approx([ratios[0]] * (POINTS - 1))

@@ -1,0 +1,53 @@
+"""The report on a screen of 80 columns."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rich.cells import cell_len
+
+from tcolang.report.output import Style, output_formats
+from tests.report.sample import sample
+from tests.report.test_escape import HOSTILE
+
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def terminal(said: str | None = None, *, colour: bool = False, width: int = 80) -> str:
+    (chosen,) = (each for each in output_formats() if each.name == "terminal")
+    return chosen.render(sample(said), Style(colour=colour, width=width))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_it_fits_the_screen(width: int) -> None:
+    assert max(cell_len(line) for line in terminal(width=width).splitlines()) <= width
+
+
+def test_it_opens_with_the_verdict() -> None:
+    assert terminal(width=200).splitlines()[0] == (
+        "Choose own: Our own machine (leaning, 0.81; runner-up mixed, 0.19; on cost alone api, 0.82)"
+    )
+
+
+def test_there_is_no_escape_sequence_unless_colour_is_asked_for() -> None:
+    assert "\x1b" not in terminal()
+    coloured = terminal(colour=True)
+    assert _ESCAPES.search(coloured)
+    assert [line.rstrip() for line in _ESCAPES.sub("", coloured).splitlines()] == terminal().splitlines()
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+def test_a_spec_sends_nothing_to_the_terminal(said: str) -> None:
+    shown = _ESCAPES.sub("", terminal(said, colour=True))
+    assert all(character.isprintable() for character in shown.replace("\n", ""))
+    assert "\x1b" not in terminal(said)
+
+
+def test_columns_that_find_no_room_are_left_out() -> None:
+    assert "P50 " not in terminal(width=80).split("THE OPTIONS")[1].splitlines()[1]
+    assert "P50 " in terminal(width=140).split("THE OPTIONS")[1].splitlines()[1]
+
+
+def test_a_chart_is_a_few_characters() -> None:
+    assert "api  ▃▅█  108 to 432 thousand EUR" in terminal()
