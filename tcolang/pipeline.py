@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tcolang.base.diagnostics import Outcome, in_order
+from tcolang.base.diagnostics import Diagnostic, Outcome, in_order
+from tcolang.base.problem import Severity
 from tcolang.base.registry import collect
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
 from tcolang.model.build import build
 from tcolang.model.costmodel import CostModel
+from tcolang.semantics.allowances import without_allowed
 from tcolang.semantics.analyse import analyse
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.load import load
@@ -61,7 +63,8 @@ def check(world: World, file: SourceFile) -> Outcome[Checked]:
     if program.failed or program.value is None:
         return Outcome(Checked(program.value, None), program.diagnostics)
     model = build(program.value, _builtins())
-    return Outcome(Checked(program.value, model.value), in_order((*program.diagnostics, *model.diagnostics)))
+    findings, _ = without_allowed((*program.diagnostics, *model.diagnostics), program.value.allowances)
+    return Outcome(Checked(program.value, model.value), in_order(findings))
 
 
 def decide_under(
@@ -114,6 +117,7 @@ def results(
     if decided.value is None:
         return Outcome(None, decided.diagnostics)
     one = decided.value
+    counting, allowed = without_allowed(decided.diagnostics, program.allowances)
     others = [name for name in program.scenarios if name != scenario]
     told = [_scenario(program, settings, name, progress, i, len(others)) for i, name in enumerate(others)]
     break_evens, curves = _break_evens(one, settings, progress)
@@ -125,11 +129,59 @@ def results(
         break_evens=break_evens,
         curves=curves,
         paybacks=_months(_paybacks(one.model, one.evaluation)),
-        findings=decided.diagnostics,
+        findings=counting,
+        allowed=allowed,
         expectations=tuple(Expected(e.text, e.result == "true", e.because, e.span.where) for e in one.expectations),
         scenarios=tuple(result for result in told if result is not None),
     )
-    return Outcome(made, decided.diagnostics)
+    return Outcome(made, counting)
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """A test, or the expectations at the top of a spec as one, with what was found where it failed."""
+
+    title: str
+    where: str
+    passed: bool
+    findings: tuple[Diagnostic, ...]
+
+
+def run_tests(program: Program, settings: Settings, progress: Progress | None = None) -> tuple[TestResult, ...]:
+    """The expectations of the spec as it stands, then each test under its scenario and with its inputs."""
+    if program.decision is None:
+        return ()
+    cases = [("expectations of the spec", program.decision.span.where, "", (), program.expectations)] * bool(
+        program.expectations
+    ) + [(t.title, t.span.where, t.under or "", t.given, t.expectations) for t in program.tests]
+    found: list[TestResult] = []
+    for i, (title, where, under, given, expectations) in enumerate(cases):
+        if progress is not None:
+            progress("testing", i, len(cases))
+        layers = (*scenario_overrides(program, under), *given)
+        decided = decide_under(program, settings, layers, expectations, under)
+        errors = tuple(d for d in decided.diagnostics if d.severity is Severity.ERROR)
+        found.append(TestResult(title, where, decided.value is not None and not errors, errors))
+    return tuple(found)
+
+
+def explanation(
+    program: Program, settings: Settings, node: str, depth: int, scenario: str = ""
+) -> Outcome[str | tuple[str, ...] | None]:
+    """The tree of a value; the names of all values where there is none of that name."""
+    from tcolang.engine.evaluate import evaluate
+    from tcolang.report.explain import explain, keys_to_explain
+
+    built = build(program, _builtins(), scenario_overrides(program, scenario), (), scenario)
+    model = built.value
+    if model is None or built.failed:
+        return Outcome(None, built.diagnostics)
+    if node not in model.index and node not in model.unknown:
+        return Outcome(tuple(key for key in model.index if not key.startswith("(") and "@" not in key))
+    evaluated = evaluate(model, settings, sorted(keys_to_explain(model, node)))
+    if evaluated.value is None:
+        return Outcome(None, evaluated.diagnostics)
+    return Outcome(explain(model, evaluated.value, node, depth))
 
 
 def scenario_overrides(program: Program, name: str) -> tuple[Override, ...]:
@@ -177,13 +229,16 @@ def _break_evens(
     from tcolang.engine.breakeven import break_even, curve
 
     names = [option.name for option in one.model.options]
-    first = one.decision.recommended or one.decision.cheapest
-    found = []
-    for i, name in enumerate(names):
+    decision = one.model.decision
+    baseline = decision.baseline if decision and decision.baseline in names else None
+    firsts = dict.fromkeys((one.decision.recommended or one.decision.cheapest, *([baseline] if baseline else [])))
+    pairs = dict.fromkeys(frozenset((first, name)) for first in firsts for name in names if name != first)
+    found: list[BreakEven] = []
+    for i, pair in enumerate(pairs):
         if progress is not None:
-            progress("break-even", i, len(names))
-        if name != first:
-            found.append(break_even(one.model, first, name, settings))
+            progress("break-even", i, len(pairs))
+        first, second = sorted(pair, key=lambda name: (name not in firsts, names.index(name)))
+        found.append(break_even(one.model, first, second, settings))
     costs = curve(one.model, names, VOLUMES, settings)
     return tuple(found), {n: tuple(zip(VOLUMES, row, strict=True)) for n, row in zip(names, costs, strict=True)}
 
@@ -213,4 +268,3 @@ def _months(paybacks: Mapping[str, float | None]) -> dict[str, int | None]:
 
 def _told(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:
     return None if progress is None else lambda done, of: progress(what, done, of)
-

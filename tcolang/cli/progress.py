@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tcolang.pipeline import Progress
@@ -42,7 +42,7 @@ def progress() -> Iterator[Progress | None]:
             bar.stop()
 
 
-def _bar():  # type: ignore[no-untyped-def]
+def _bar() -> Any:
     from rich.console import Console
     from rich.progress import Progress as Bar
 

@@ -35,6 +35,7 @@ def evaluate(
     inputs = draw_inputs(plan, model.correlations, samples, settings.seed)
     result = run(plan, inputs, settings.scale, progress=progress)
     if result.not_finite or result.not_shares:
-        return Outcome(None, failures(model, plan, settings, result))
+        thorough = run(plan, inputs, settings.scale, thorough=True)
+        return Outcome(None, failures(model, plan, settings, thorough))
     values = {key: result.values[plan.places[key]] for key in wanted}
     return Outcome(Evaluation(plan.months, samples * len(settings.scale), min(BATCHES, samples), settings.seed, values))

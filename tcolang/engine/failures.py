@@ -92,6 +92,4 @@ def _at(values: Values, seen: _Seen) -> float:
 
 
 def _shown(value: float, node: Node) -> str:
-    if not np.isfinite(value):
-        return "not a number"
     return show(value, node.unit) if node.unit is not None else f"{value:.6g}"

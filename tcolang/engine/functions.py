@@ -16,7 +16,7 @@ INTERNAL = "tcolang.engine.internal"
 @cache
 def functions() -> Mapping[str, Builtin]:
     """Raises `RuntimeError` where a builtin has the name of an internal function."""
-    builtins = {function.name: function for function in collect(BUILTINS, Builtin, group="tcolang.builtins")}
+    builtins = {function.name: function for function in collect(BUILTINS, Builtin)}
     internal = {function.name: function for function in collect(INTERNAL, Builtin)}
     taken = sorted(builtins.keys() & internal.keys())
     if taken:

@@ -18,7 +18,8 @@ class Plan:
     """`steps` are in an order in which each comes after what it reads; `places` maps keys of nodes to steps.
 
     `keep` are the steps whose values are asked for, `shares` those that a spec states as shares. `last_stratum` and
-    `last_step` tell for each step the last stratum, and the last step, that reads it (−1: none).
+    `last_step` tell for each step the last stratum, and the last step, that reads it (−1: none). As long as the steps
+    that are `watched` are finite, so are all nodes.
     """
 
     months: int
@@ -29,6 +30,7 @@ class Plan:
     shares: frozenset[int]
     last_stratum: tuple[int, ...]
     last_step: tuple[int, ...]
+    watched: frozenset[int]
 
     @property
     def uncertain(self) -> bool:
@@ -64,6 +66,7 @@ def make_plan(model: CostModel, keep: Iterable[str], *, grouped: bool = False, v
         frozenset(places[node.key] for node in nodes if _is_stated_share(node)),
         last_stratum,
         last_step,
+        _watched(steps, frozenset(places.values())),
     )
 
 
@@ -81,6 +84,20 @@ def _needed(model: CostModel, wanted: Iterable[str]) -> list[Node]:
 
 def _is_stated_share(node: Node) -> bool:
     return node.sort in _STATED and isinstance(node.type, QuantityType) and node.type.share
+
+
+def _watched(steps: tuple[Step, ...], nodes: frozenset[int]) -> frozenset[int]:
+    """The nodes that no step reads whose result cannot be finite where the node is not."""
+    watched: set[int] = set()
+    safe = [False] * len(steps)
+    for number in reversed(range(len(steps))):
+        if number in nodes and not safe[number]:
+            watched.add(number)
+            safe[number] = True
+        if safe[number]:
+            for argument in steps[number].shown:
+                safe[argument] = True
+    return frozenset(watched)
 
 
 def _last_readers(steps: tuple[Step, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:

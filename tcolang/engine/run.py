@@ -38,12 +38,14 @@ def run(
     *,
     piece: int = PIECE,
     progress: Progress | None = None,
+    thorough: bool = False,
 ) -> Result:
     """`inputs` has the draws of a group, shape (1, samples); with several factors in `scale` each is a group.
 
-    The result does not depend on `piece`.
+    The values do not depend on `piece`. Of the nodes that are not finite some are told, or (`thorough`) all.
     """
-    work = _Work(plan, scale, inputs)
+    checked = frozenset(plan.places.values()) if thorough else plan.watched
+    work = _Work(plan, scale, inputs, checked | plan.shares)
     width = max(1, piece // plan.months)
     pieces = [(first, min(first + width, work.columns)) for first in range(0, work.columns, width)]
     parts = [_Stratum.of(plan, stratum) for stratum in range(plan.strata)]
@@ -114,10 +116,10 @@ class _Work:
     plan: Plan
     scale: Sequence[float]
     inputs: Mapping[int, Values]
+    checked: frozenset[int]
     columns: int = 0
     values: list[Values | None] = field(default_factory=list)
     calculations: dict[tuple[object, ...], Calculation] = field(default_factory=dict)
-    checked: frozenset[int] = frozenset()
     not_finite: set[int] = field(default_factory=set)
     not_shares: set[int] = field(default_factory=set)
 
@@ -126,7 +128,6 @@ class _Work:
         groups = len(self.scale)
         self.columns = samples * groups
         self.values = [None] * len(self.plan.steps)
-        self.checked = frozenset(self.plan.places.values())
         for number, step in enumerate(self.plan.steps):
             if isinstance(step.operation, Drawn):
                 self.take(number, np.tile(self.inputs[number], (1, groups)))

@@ -48,6 +48,10 @@ class Call:
     view: View
 
 
+_ALL = 1_000_000
+_SHOWN = {"sum": _ALL, "product": _ALL, "negate": 1, "total": 1, "cumulative": 1, "discounted": 1}
+"""How many of its arguments a function reads in every month and future, so that what is not finite stays visible."""
+
 Operation: TypeAlias = Fixed | Drawn | Volume | History | Call
 
 
@@ -70,6 +74,13 @@ class Step:
     @property
     def wide(self) -> bool:
         return self.drawn or self.scaled
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The arguments that are finite wherever the result is."""
+        if not isinstance(self.operation, Call):
+            return ()
+        return self.arguments[: _SHOWN.get(self.operation.function.name, 0)]
 
     @property
     def whole(self) -> bool:

@@ -12,7 +12,17 @@ from tcolang.model.axes import axes
 from tcolang.model.cases import Finish, criteria, expect_cases, rule_cases
 from tcolang.model.comparable import comparable
 from tcolang.model.conditions import Operands
-from tcolang.model.costmodel import CostModel, CriterionModel, ExpectCase, LeftOut, Line, Node, OptionModel, RoutedShare, RuleCase
+from tcolang.model.costmodel import (
+    CostModel,
+    CriterionModel,
+    ExpectCase,
+    LeftOut,
+    Line,
+    Node,
+    OptionModel,
+    RoutedShare,
+    RuleCase,
+)
 from tcolang.model.drafts import VOLUME, Draft, Drafts, one, value
 from tcolang.model.grades import grade
 from tcolang.model.inspect import inspect
@@ -21,11 +31,11 @@ from tcolang.model.keys import attribute_value, global_value
 from tcolang.model.lay_out import Layout, lay_out
 from tcolang.model.needs import needs_option
 from tcolang.model.published import cost_lines, results
+from tcolang.model.simplify import Unknown, simplify
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.program import Expectation, Option, Override, Program, Provenance, Segment
 from tcolang.semantics.terms import Apply, Dated, Draw, Global, Listing, NodeValue, Symbol, Term
 from tcolang.semantics.types import NUMBER_TYPE, FlagType, GrowthType, QuantityType
-from tcolang.model.simplify import Unknown, simplify
 from tcolang.uncertain.correlation import correlation_mistake
 
 
@@ -113,10 +123,22 @@ def _scale_by_volume(drafts: Drafts) -> None:
         if draft is None or program.kinds[component.kind].role != "workload":
             continue
         scaled = Apply(
-            "product", (value(VOLUME, NUMBER_TYPE, draft.span), draft.term), draft.type, draft.span, (("powers", (1, 1)),)
+            "product",
+            (value(VOLUME, NUMBER_TYPE, draft.span), draft.term),
+            draft.type,
+            draft.span,
+            (("powers", (1, 1)),),
         )
         drafts.made[draft.key] = Draft(
-            draft.key, draft.sort, scaled, draft.type, draft.unit, draft.draw, draft.provenance, draft.doc, draft.text,
+            draft.key,
+            draft.sort,
+            scaled,
+            draft.type,
+            draft.unit,
+            draft.draw,
+            draft.provenance,
+            draft.doc,
+            draft.text,
             draft.span,
         )
 
@@ -181,9 +203,7 @@ class _Builder:
         self, layout: Layout, lines: tuple[Line, ...], out: tuple[LeftOut, ...], published: dict[str, str]
     ) -> OptionModel:
         facts = self.drafts.facts[layout.option.name]
-        routes = tuple(
-            RoutedShare(r.workload, r.deployment, r.key, r.text, r.span) for r in layout.routed
-        )
+        routes = tuple(RoutedShare(r.workload, r.deployment, r.key, r.text, r.span) for r in layout.routed)
         staff = tuple((a.role, f"{layout.option.name}.staff.{a.role}") for a in layout.option.staff)
         known = {name: key for name, key in published.items() if key in self.nodes}
         return OptionModel(
@@ -270,4 +290,3 @@ def _read(term: Term) -> Iterator[str]:
                 stack += [inner for _, inner in reversed(segments)]
             case Listing(items):
                 stack += reversed(items)
-

@@ -26,7 +26,7 @@ from tcolang.model.costmodel import (
 )
 from tcolang.model.drafts import Context, Draft, Drafts
 from tcolang.model.instantiate import instantiate
-from tcolang.model.keys import decision_value, dated
+from tcolang.model.keys import dated, decision_value
 from tcolang.model.lay_out import Layout
 from tcolang.semantics.program import Criterion, Expectation, Rule
 from tcolang.semantics.scope import natural_unit
@@ -45,11 +45,13 @@ def criteria(stated: Sequence[Criterion], layouts: Sequence[Layout], operands: O
 def _criterion(criterion: Criterion, layouts: Sequence[Layout], operands: Operands) -> CriterionModel:
     drafts = operands.drafts
     span = criterion.span
-    key = f"criterion.{criterion.name}"
+    key = f"(criterion {criterion.name})"
     layers = drafts.overrides.get(key, [])
     segments = layers[-1].segments if layers else criterion.worth.segments
     worth = dated(key, segments, criterion.worth.type, drafts, instantiate, Context())
-    rate = decision_value("discount_rate", drafts, instantiate, AttributeOf(OfDecision(), "discount_rate", GrowthType(), span))
+    rate = decision_value(
+        "discount_rate", drafts, instantiate, AttributeOf(OfDecision(), "discount_rate", GrowthType(), span)
+    )
     term = Apply("discounted", (worth, rate), MONEY, span)
     first = segments[0]
     drafts.made[key] = Draft(
@@ -65,9 +67,7 @@ def _criterion(criterion: Criterion, layouts: Sequence[Layout], operands: Operan
 
 def rule_cases(rules: Sequence[Rule], layouts: Sequence[Layout], operands: Operands) -> list[RuleCase]:
     """Every rule for every option and workload it ranges over."""
-    return [
-        _case(rule, context, operands) for rule in rules for context in _contexts(rule, layouts, operands.drafts)
-    ]
+    return [_case(rule, context, operands) for rule in rules for context in _contexts(rule, layouts, operands.drafts)]
 
 
 def _contexts(rule: Rule, layouts: Sequence[Layout], drafts: Drafts) -> list[Context]:
@@ -78,7 +78,9 @@ def _contexts(rule: Rule, layouts: Sequence[Layout], drafts: Drafts) -> list[Con
     for layout in layouts:
         served = [s.workload for s in layout.option.serves]
         name = layout.option.name
-        found += [Context(option=name, workload=w) for w in served] if "workload" in rule.over else [Context(option=name)]
+        found += (
+            [Context(option=name, workload=w) for w in served] if "workload" in rule.over else [Context(option=name)]
+        )
     return found
 
 

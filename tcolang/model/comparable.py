@@ -27,17 +27,16 @@ def comparable(drafts: Drafts, options: Sequence[OptionModel]) -> None:
 
 
 def _exclusions(option: OptionModel, options: Sequence[OptionModel], drafts: Drafts) -> None:
-    """A line left out here counts as unequal where another option pays or leaves out something else."""
-    if not option.left_out:
-        return
-    mine = {(line.component, line.name) for line in option.left_out}
-    others = [other for other in options if {(x.component, x.name) for x in other.left_out} != mine]
-    if others:
-        first = option.left_out[0]
+    """A line left out here counts as unequal where another option pays it."""
+    for first in option.left_out:
+        others = [o for o in options if any((x.component, x.name) == (first.component, first.name) for x in o.lines)]
+        if not others:
+            continue
+        verb = "pays" if len(others) == 1 else "pay"
         name = f"{first.component}.{first.name}" if first.component else first.name
         drafts.report(
             problems.UNEQUAL_EXCLUSIONS,
-            f"option `{option.name}` leaves out `{name}`, and {_listed([o.name for o in others])} does not",
+            f"option `{option.name}` leaves out `{name}`, and {_listed([o.name for o in others])} {verb} it",
             first.span,
             help="leave it out everywhere or nowhere; the report shows what it would have cost",
         )
@@ -45,13 +44,12 @@ def _exclusions(option: OptionModel, options: Sequence[OptionModel], drafts: Dra
 
 def _unserved(option: OptionModel, drafts: Drafts) -> None:
     stated = drafts.program.options[option.name]
-    if "lead_time" in stated.values and option.bridge is None:
-        said = " (`bridge = none`)" if stated.bridge_stated else ""
+    if "lead_time" in stated.values and not stated.bridge_stated:
         drafts.report(
             problems.UNSERVED,
-            f"until option `{option.name}` is live, nobody serves its workloads{said}",
+            f"until option `{option.name}` is live, nobody serves its workloads",
             stated.values["lead_time"].span,
-            help="name a deployment that serves until then: `bridge = …`; the report shows what is unserved",
+            help="name a deployment that serves until then, or write `bridge = none`: the report shows what is unserved",
         )
 
 

@@ -99,7 +99,7 @@ class Operands:
 
     def _node(self, term: Term) -> str:
         if term not in self.keys:
-            key = f"operand.{len(self.keys) + 1}"
+            key = f"(operand {len(self.keys) + 1})"
             self.keys[term] = key
             self.drafts.made[key] = Draft(
                 key, "rule", term, term.type, natural_unit(term.type), key, Provenance(), "", term.span.text, term.span

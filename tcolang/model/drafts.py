@@ -16,7 +16,8 @@ from tcolang.semantics.types import FlagType, QuantityType, Type
 from tcolang.units.dimension import NUMBER
 from tcolang.units.unit import Unit
 
-VOLUME = "volume"
+VOLUME = "(volume)"
+"""Keys in parentheses are the model's own: no name that a user can write is one of them."""
 
 
 @dataclass(frozen=True, slots=True)

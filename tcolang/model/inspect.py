@@ -33,7 +33,9 @@ def _unknown_cost(key: str, drafts: Drafts) -> None:
         problems.UNKNOWN_IN_COST,
         f"the cost line `{key}` rests on {names}, which nobody has stated",
         draft.span,
-        help=f"state {names}, or say what holds without it: `({missing[0].rsplit('.', 1)[-1]} ?? …)`" if missing else "",
+        help=f"state {names}, or say what holds without it: `({missing[0].rsplit('.', 1)[-1]} ?? …)`"
+        if missing
+        else "",
     )
 
 

@@ -151,7 +151,7 @@ def _in_option(context: Context, span: Span, drafts: Drafts) -> Term | None:
 def _flow(term: Flow, context: Context, drafts: Drafts) -> Term:
     problem = _in_option(context, term.span, drafts)
     if problem is not None:
-        return replace(problem, type=term.type)  # type: ignore[type-var]
+        return replace(problem, type=term.type)
     streams = drafts.streams.get((context.option or "", context.component or ""), [])
     if not streams:
         return zero(term.type, term.span)

@@ -95,9 +95,7 @@ def stated_value(
     return value(key, type_, span)
 
 
-def _word(
-    key: str, stated: Value | None, layers: Sequence[Override], type_: Type, drafts: Drafts, span: Span
-) -> Term:
+def _word(key: str, stated: Value | None, layers: Sequence[Override], type_: Type, drafts: Drafts, span: Span) -> Term:
     segments: Sequence[Segment] = stated.segments if stated is not None else ()
     for layer in layers:
         segments = layer.segments if layer.replaces else (*segments, *layer.segments)
@@ -249,7 +247,15 @@ def _formula(
         term = instantiate(formula.term, Context(component.key, where), drafts)
         draw = f"{component.stem}.{component.name}.{formula.name}"
         return Draft(
-            key, "formula", term, formula.type, formula.unit, draw, formula.provenance, formula.doc, formula.text,
+            key,
+            "formula",
+            term,
+            formula.type,
+            formula.unit,
+            draw,
+            formula.provenance,
+            formula.doc,
+            formula.text,
             formula.span,
         )
 
@@ -293,7 +299,15 @@ def global_value(term: Global, drafts: Drafts, instantiate: Instantiate) -> Term
         inner = instantiate(formula.term, Context(), drafts)
         draw = key if "." in key else f"{_stem(drafts)}.{key}"
         return Draft(
-            key, "formula", inner, formula.type, formula.unit, draw, formula.provenance, formula.doc, formula.text,
+            key,
+            "formula",
+            inner,
+            formula.type,
+            formula.unit,
+            draw,
+            formula.provenance,
+            formula.doc,
+            formula.text,
             formula.span,
         )
 

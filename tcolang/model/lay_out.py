@@ -53,10 +53,8 @@ def lay_out(option: Option, drafts: Drafts) -> Layout:
         if option.bridge is not None and live is not None:
             routed.append(_bridge(option, serve.workload, live, drafts))
     for stream in routed:
-        route = _route_of(option, stream)
-        drafts.streams.setdefault((option.name, stream.deployment), []).append(
-            Stream(stream.workload, stream.key, route)
-        )
+        carried = Stream(stream.workload, stream.key, _route_of(option, stream))
+        drafts.streams.setdefault((option.name, stream.deployment), []).append(carried)
     _assign(option, drafts)
     reached = _reached(option, routed, drafts)
     drafts.facts[option.name] = _facts(option, routed, reached, drafts)
@@ -87,15 +85,18 @@ def _route(
     option: Option, workload: str, route: Route, routes: tuple[Route, ...], live: str | None, drafts: Drafts
 ) -> list[Routed]:
     key = f"{option.name}.serve.{workload}.{route.deployment}"
-    share = _stated(f"{key}.share", route.share, drafts) if route.share else _rest(option, workload, routes, drafts, key)
+    share = (
+        _stated(f"{key}.share", route.share, drafts) if route.share else _rest(option, workload, routes, drafts, key)
+    )
     if isinstance(share, Constant) and share.value == 0:
         return []
     for name, stated in route.values.items():
         _own(f"{key}.{name}", stated, drafts)
     term = share
     if live is not None:
-        term = Apply("product", (share, value(live, NUMBER_TYPE, route.span)), SHARE_TYPE, route.span,
-                     (("powers", (1, 1)),))
+        term = Apply(
+            "product", (share, value(live, NUMBER_TYPE, route.span)), SHARE_TYPE, route.span, (("powers", (1, 1)),)
+        )
     text = route.share.segments[0].span.text if route.share else "rest"
     _flow(key, term, route.span, text, drafts)
     return [Routed(workload, route.deployment, key, text, False, route.span)]
@@ -213,4 +214,3 @@ def _facts(option: Option, routed: list[Routed], reached: tuple[str, ...], draft
 def _custody(deployment: str, option: str, drafts: Drafts) -> str:
     term = attribute_value(deployment, "custody", option, drafts, instantiate)
     return term.value if isinstance(term, Symbol) else ""
-

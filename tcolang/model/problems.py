@@ -138,9 +138,7 @@ UNEQUAL_EXCLUSIONS = Problem(
     "unequal-exclusions",
     WARNING,
     "Options that leave out different costs are compared on different terms.",
-    bad=added(
-        'option other {\n  serve chat {\n    small = 100%\n  }\n  without small.output because "a test"\n}\n'
-    ),
+    bad=added('option other {\n  serve chat {\n    small = 100%\n  }\n  without small.output because "a test"\n}\n'),
     good=plain(),
 )
 UNSERVED = Problem(

@@ -30,7 +30,12 @@ def cost_lines(layout: Layout, drafts: Drafts) -> tuple[tuple[Line, ...], tuple[
     out = {(e.component, e.cost): e for e in layout.option.without}
     program = drafts.program
     places = [
-        (key, program.components[key].stem, program.components[key].name, program.kinds[program.components[key].kind].costs)
+        (
+            key,
+            program.components[key].stem,
+            program.components[key].name,
+            program.kinds[program.components[key].kind].costs,
+        )
         for key in layout.reached
     ]
     own = (None, layout.option.stem, layout.option.name, layout.option.costs)
@@ -70,8 +75,18 @@ def _line(option: str, component: str | None, draw: str, cost: CostLine, drafts:
     if back:
         total = Apply("sum", (total, *back), MONEY, span, (("signs", (1, 1)),))
     draft(f"{key}@nominal", total, MONEY, f"{key}, added up")
-    return Line(key, component or "", cost.name, cost.category, cash, charge, at_horizon, f"{key}@tco", f"{key}@nominal",
-                cost.span)
+    return Line(
+        key,
+        component or "",
+        cost.name,
+        cost.category,
+        cash,
+        charge,
+        at_horizon,
+        f"{key}@tco",
+        f"{key}@nominal",
+        cost.span,
+    )
 
 
 def _rate(span: Span) -> AttributeOf:
@@ -125,7 +140,9 @@ def results(layout: Layout, lines: Sequence[Line], drafts: Drafts) -> dict[str, 
     if layout.live is not None and layout.option.bridge is None:
         served = _total(value(f"{option}.requests", OPTION_RESULTS["requests"], span), span)
         ratio = Apply("product", (served, _total(asked, span)), SHARE_TYPE, span, (("powers", (1, -1)),))
-        found["unserved"] = Apply("sum", (Constant(1.0, SHARE_TYPE, span), ratio), SHARE_TYPE, span, (("signs", (1, -1)),))
+        found["unserved"] = Apply(
+            "sum", (Constant(1.0, SHARE_TYPE, span), ratio), SHARE_TYPE, span, (("signs", (1, -1)),)
+        )
     else:
         found["unserved"] = zero(SHARE_TYPE, span)
     found["vendor_share"] = _vendor_share(layout, lines, drafts)

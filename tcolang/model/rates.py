@@ -49,4 +49,4 @@ def _segment(rate: ExchangeRate, inverse: bool) -> Segment:
     term = rate.term
     if inverse:
         term = Apply("product", (one(rate.span), rate.term), NUMBER_TYPE, rate.span, (("powers", (1, -1)),))
-    return Segment(rate.since, term, rate.provenance, rate.reference, rate.span)
+    return Segment(rate.since, term, rate.provenance, rate.flat, rate.span)

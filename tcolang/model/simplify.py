@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from tcolang.semantics.terms import Apply, Constant, Dated, Listing, NodeValue, Symbol, Term
-from tcolang.semantics.types import ChoiceType, FlagType, GrowthType
+from tcolang.semantics.types import ChoiceType, FlagType, GrowthType, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _apply(term: Apply, arguments: list[Known]) -> Known:
     return decided if decided is not None else replace(term, arguments=known, type=_type(term, known))
 
 
-def _type(term: Apply, known: tuple[Term, ...]) -> GrowthType | object:
+def _type(term: Apply, known: tuple[Term, ...]) -> Type:
     """A scaled growth keeps its period."""
     if isinstance(term.type, GrowthType):
         return next((a.type for a in known if isinstance(a.type, GrowthType)), term.type)
@@ -92,7 +92,7 @@ def _conditional(term: Apply, arguments: list[Known]) -> Known:
     if missing is not None:
         return missing
     known = tuple(a for a in arguments if not isinstance(a, Unknown))
-    return replace(term, arguments=known, type=_type(term, known[1:]))  # type: ignore[arg-type]
+    return replace(term, arguments=known, type=_type(term, known[1:]))
 
 
 def _missing(parts: list[Known]) -> Unknown | None:

@@ -37,6 +37,13 @@ def money_between(estimate: Estimate, currency: str) -> str:
     return f"{readable(estimate.p5)} to {money(estimate.p95, currency)}"
 
 
+def between(estimate: Estimate) -> str:
+    """As `money_between`, in a column whose header names the currency."""
+    if estimate.p5 == estimate.p95:
+        return readable(estimate.mean)
+    return f"{readable(estimate.p5)} to {readable(estimate.p95)}"
+
+
 def chance(share: float) -> str:
     """`93%`"""
     return percentage(share, 2)
@@ -47,8 +54,8 @@ def out_of_one(share: float) -> str:
     number = Decimal(f"{share:.15g}")
     shown = number.quantize(Decimal("0.01"))
     if shown == 1 and number < 1:
-        return "0.99+"
-    return "0.01−" if shown == 0 and number > 0 else f"{shown:f}"
+        return "over 0.99"
+    return "under 0.01" if shown == 0 and number > 0 else f"{shown:f}"
 
 
 def value(node: Node, estimate: Estimate, currency: str) -> str:
@@ -87,10 +94,15 @@ def add_up(parts: tuple[float, ...], unit: int = 1) -> tuple[tuple[int, ...], in
     """
     exact = [Decimal(f"{part / unit:.14e}") for part in parts]
     floors = [int(number.to_integral_value("ROUND_FLOOR")) for number in exact]
-    total = int(Decimal(f"{fsum(parts) / unit:.14e}").to_integral_value())
+    total = whole(fsum(parts), unit)
     by_remainder = sorted(range(len(parts)), key=lambda index: (floors[index] - exact[index], index))
     raised = frozenset(by_remainder[: total - sum(floors)])
     return tuple(floor + (index in raised) for index, floor in enumerate(floors)), total
+
+
+def whole(amount: float, unit: int = 1) -> int:
+    """Rounded to a multiple of `unit`, and that in units; half to even."""
+    return int(Decimal(f"{amount / unit:.14e}").to_integral_value())
 
 
 def scale(largest: float, thousands_from: float = 1_000_000) -> int:

@@ -106,11 +106,19 @@ def prose(*parts: Prose) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def listed(items: tuple[Prose, ...], last: str = "and") -> tuple[Piece, ...]:
-    """`a, b and c`"""
+def quoted(text: str) -> tuple[Piece, ...]:
+    """A message in which names stand in backticks."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return (text,)
+    return tuple(Code(part) if index % 2 else part for index, part in enumerate(parts) if part)
+
+
+def listed(items: tuple[Prose, ...], last: str = " and ") -> tuple[Piece, ...]:
+    """`a, b and c`; `last` stands before the last one."""
     parts: list[Prose] = []
     for index, item in enumerate(items):
         if index:
-            parts.append(f" {last} " if index == len(items) - 1 else ", ")
+            parts.append(last if index == len(items) - 1 else ", ")
         parts.append(item)
     return prose(*parts)

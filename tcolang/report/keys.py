@@ -11,7 +11,7 @@ _NUMBERS = (QuantityType, GrowthType, FlagType, DateType)
 _SHOWN = frozenset(("assumption", "input", "default", "rate"))
 
 
-def report_keys(model: CostModel) -> frozenset[str]:
+def reported_keys(model: CostModel) -> frozenset[str]:
     """Keys of nodes: what the options publish, their lines, what is left out, inputs, rates, and named figures."""
     return frozenset(key for key in _read(model) if key in model.index and has_numbers(model, key))
 

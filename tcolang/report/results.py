@@ -10,6 +10,7 @@ from tcolang.decide.decision import Decision, OptionRecord
 from tcolang.engine.breakeven import BreakEven
 from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import CostModel, OptionModel
+from tcolang.semantics.program import Allowance
 from tcolang.semantics.program import Decision as Question
 
 
@@ -49,6 +50,7 @@ class Results:
     curves: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     paybacks: Mapping[str, int | None] = field(default_factory=dict)
     findings: tuple[Diagnostic, ...] = ()
+    allowed: tuple[tuple[Diagnostic, Allowance], ...] = ()
     expectations: tuple[Expected, ...] = ()
     scenarios: tuple[ScenarioResult, ...] = ()
 

@@ -1,21 +1,26 @@
-"""Where the chart of cost against volume is drawn."""
+"""Which part of the cost against volume is drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tcolang.engine.breakeven import BreakEven
 
 POINTS = 13
+"""As many as have room for a label under a chart."""
+
 _AROUND = 4.0
 _BEYOND = 1.5
 
 
-def volume_factors(found: Iterable[BreakEven]) -> tuple[float, ...]:
-    """Multiples of the planned volume at equal ratios, rising; a quarter to four times the plan, and what lies around
-    every crossing."""
+def drawn_factors(factors: Sequence[float], found: Iterable[BreakEven]) -> tuple[float, ...]:
+    """Of the multiples of the planned volume for which costs are known, rising: those from a quarter of it to four
+    times it, and around every crossing; at most `POINTS`, the first and last among them."""
     crossings = [crossing.factor for each in found for crossing in each.crossings]
     low = min([1 / _AROUND, *(factor / _BEYOND for factor in crossings)])
     high = max([_AROUND, *(factor * _BEYOND for factor in crossings)])
-    ratio = (high / low) ** (1 / (POINTS - 1))
-    return tuple(low * ratio**index for index in range(POINTS))
+    inside = [factor for factor in sorted(factors) if low * (1 - 1e-9) <= factor <= high * (1 + 1e-9)]
+    if len(inside) <= POINTS:
+        return tuple(inside)
+    last = len(inside) - 1
+    return tuple(inside[index * last // (POINTS - 1)] for index in range(POINTS))

@@ -10,6 +10,7 @@ from tcolang.base.cycles import strong_components
 from tcolang.base.diagnostics import Outcome, in_order
 from tcolang.base.limits import Limits
 from tcolang.semantics import program
+from tcolang.semantics.allowances import allowances
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.collect import collect_names
 from tcolang.semantics.components import component
@@ -67,6 +68,7 @@ def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> 
         tests=tuple(test(i, f, tables) for f, i in _all(tables, items.Test)),
         packs=packs(tables),
         switches=switches(tables, rest.criteria, decided),
+        allowances=allowances(tables, decided.as_of if decided else None),
     )
     missing_rates(built, tables)
     return Outcome(built, in_order(tables.findings))

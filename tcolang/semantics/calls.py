@@ -124,7 +124,8 @@ def _bind(
     for i, argument in enumerate(positional):
         parameter = parameters[min(i, len(parameters) - 1)] if parameters else None
         if parameter is None or (i >= len(parameters) and not parameter.variadic):
-            return _misfit(builtin, argument.span, "takes fewer arguments", scope)
+            _misfit(builtin, argument.span, "takes fewer arguments", scope)
+            return None
         bound.append((parameter, argument.value))
         taken.add(parameter.name)
     for argument in node.arguments:
@@ -133,14 +134,17 @@ def _bind(
         named = next((p for p in parameters if p.name == argument.name), None)
         if named is None:
             hint = did_you_mean(argument.name, [p.name for p in parameters])
-            return _misfit(builtin, argument.span, f"has no argument `{argument.name}`", scope, hint)
+            _misfit(builtin, argument.span, f"has no argument `{argument.name}`", scope, hint)
+            return None
         if named.name in taken:
-            return _misfit(builtin, argument.span, f"is given `{argument.name}` twice", scope)
+            _misfit(builtin, argument.span, f"is given `{argument.name}` twice", scope)
+            return None
         bound.append((named, argument.value))
         taken.add(named.name)
     missing = [p.name for p in parameters if p.name not in taken and not p.optional and not p.variadic]
     if missing:
-        return _misfit(builtin, node.span, f"lacks `{'`, `'.join(missing)}`", scope)
+        _misfit(builtin, node.span, f"lacks `{'`, `'.join(missing)}`", scope)
+        return None
     order = {p.name: i for i, p in enumerate(parameters)}
     return sorted(bound, key=lambda pair: order[pair[0].name])
 
@@ -213,7 +217,9 @@ def _dimension(text: str, dimensions: Mapping[str, Dimension]) -> Dimension:
 
 def _known(node: nodes.Call, scope: Scope, check: Check) -> Term:
     if len(node.arguments) != 1 or node.arguments[0].name is not None:
-        return scope.wrong(problems.BAD_ARGUMENTS, "`known` takes one value", node.span, help="`known(option.lead_time)`")
+        return scope.wrong(
+            problems.BAD_ARGUMENTS, "`known` takes one value", node.span, help="`known(option.lead_time)`"
+        )
     value = check(node.arguments[0].value, scope, None)
     return value if is_poison(value) else Apply("known", (value,), FlagType(), node.span)
 

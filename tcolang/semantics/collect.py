@@ -13,12 +13,13 @@ from tcolang.semantics.problems import names as problems
 from tcolang.semantics.problems import units as unit_problems
 from tcolang.semantics.program import Grade, Source
 from tcolang.semantics.scope import ComponentDraft, Declared, FileScope, KindDraft, Scope, Sort, Tables
-from tcolang.semantics.typing import typed
 from tcolang.semantics.types import ChoiceType
+from tcolang.semantics.typing import typed
 from tcolang.syntax import items, nodes
 from tcolang.units.table import UnitMistake
 
 BLOCKS = ("decision", "option", "scenario", "criterion", "source")
+RESERVED = ("decision", "option", "served", "assigned", "base", "rest", "none", "fx")
 GRADES: tuple[Grade, ...] = ("measured", "contracted", "estimated", "assumed")
 
 
@@ -75,7 +76,9 @@ def _unit(item: items.UnitDeclaration, file: FileScope, tables: Tables) -> None:
         made = tables.units.define(name, unit.times(item.value.number))
     else:
         scope.report(
-            unit_problems.BAD_UNIT, f"unit `{name}` is so much of another unit", item.value.span,
+            unit_problems.BAD_UNIT,
+            f"unit `{name}` is so much of another unit",
+            item.value.span,
             help=f"`unit {name} = 6 requests`, or `unit {name}` alone for something new",
         )
         return
@@ -102,7 +105,9 @@ def _kind(item: items.Kind, file: FileScope, tables: Tables) -> None:
     origin = file.loaded.origin
     if origin != "std" and name in tables.project.standard_names:
         scope.report(
-            problems.STANDARD_KIND, f"`{name}` is a standard kind", item.name.span,
+            problems.STANDARD_KIND,
+            f"`{name}` is a standard kind",
+            item.name.span,
             help="give your kind a name of its own; kinds do not extend each other",
         )
         return
@@ -155,7 +160,9 @@ def _component(item: items.Block, file: FileScope, tables: Tables) -> None:
     if kind is None or item.kind.text in BLOCKS:
         known = [*tables.project.standard_names, *tables.kinds, *BLOCKS]
         scope.report(
-            problems.UNKNOWN_KIND, f"there is no kind `{item.kind.text}`", item.kind.span,
+            problems.UNKNOWN_KIND,
+            f"there is no kind `{item.kind.text}`",
+            item.kind.span,
             help=did_you_mean(item.kind.text, known) or f"declare it: `kind {item.kind.text} {{ … }}`",
         )
         return
@@ -174,7 +181,16 @@ def _declare(
     if name.text in file.loaded.imports:
         _twice(name, None, scope, "import")
         return False
-    if name.text in ("decision", "option", "served", "assigned", "base", "rest", "none"):
+    stems = {stem for stem, other in tables.files.items() if other.prefix} | {"std"}
+    if not file.prefix and name.text in stems:
+        scope.report(
+            problems.DECLARED_TWICE,
+            f"`{name.text}` is also the name of a file of this program",
+            name.span,
+            help="give it another name: values of an imported file are called after the file",
+        )
+        return False
+    if name.text in RESERVED:
         scope.report(
             problems.RESERVED, f"`{name.text}` is a word of the language", name.span, help="choose another name"
         )
@@ -186,7 +202,10 @@ def _declare(
 def _twice(name: items.Name, before: items.Name | None, scope: Scope, what: str) -> None:
     labels = (Label(before.span, "declared here first"),) if before else ()
     scope.report(
-        problems.DECLARED_TWICE, f"the {what} `{name.text}` is declared twice", name.span, labels=labels,
+        problems.DECLARED_TWICE,
+        f"the {what} `{name.text}` is declared twice",
+        name.span,
+        labels=labels,
         help="give one of them another name",
     )
 

@@ -25,7 +25,8 @@ def component(draft: ComponentDraft, tables: Tables) -> Component:
                 problems.MISSING_ATTRIBUTE,
                 f"`{block.name.text}` lacks `{name}`",
                 block.name.span,
-                help=f"add `{name} = … {what}`".rstrip() + (f": {attribute.doc.splitlines()[0]}" if attribute.doc else ""),
+                help=f"add `{name} = … {what}`".rstrip()
+                + (f": {attribute.doc.splitlines()[0]}" if attribute.doc else ""),
             )
     return Component(
         draft.key, block.name.text, draft.file.stem, draft.kind.name, block.title, values, block.doc, block.name.span

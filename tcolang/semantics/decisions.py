@@ -180,9 +180,7 @@ class _Reader:
     def _wrong(self, name: str, node: nodes.Expression, type_: Type, example: str) -> None:
         from tcolang.semantics.problems import units
 
-        self.scope.report(
-            units.WRONG_TYPE, f"`{name}` is {words(type_)}", node.span, help=f"written like {example}"
-        )
+        self.scope.report(units.WRONG_TYPE, f"`{name}` is {words(type_)}", node.span, help=f"written like {example}")
 
 
 def _is_option(term: Term) -> bool:

@@ -35,9 +35,7 @@ def distribution_term(node: nodes.Call, scope: Scope, expected: Type | None, che
         if len(known) < len(arguments):
             return _not_literal(node, scope)
         made = named(name, known)
-    share = unit.dimension.is_number and (
-        unit.text == "%" or (isinstance(expected, QuantityType) and expected.share)
-    )
+    share = unit.dimension.is_number and (unit.text == "%" or (isinstance(expected, QuantityType) and expected.share))
     return drawn(made, node.span, QuantityType(unit.dimension, share), unit, scope)
 
 
@@ -54,7 +52,9 @@ def _quantities(node: nodes.Call) -> list[nodes.Quantity] | None:
     """The literals whose unit is the distribution's (not the weights); None where something else stands there."""
     found: list[nodes.Quantity] = []
     for argument in node.arguments:
-        if argument.name == "weights" or (argument.name is None and argument is not node.arguments[0] and _listed(node)):
+        if argument.name == "weights" or (
+            argument.name is None and argument is not node.arguments[0] and _listed(node)
+        ):
             continue
         for item in argument.value.items if isinstance(argument.value, nodes.ListOf) else (argument.value,):
             if isinstance(item, nodes.Interval):
@@ -78,7 +78,11 @@ def _common_unit(quantities: list[nodes.Quantity], node: nodes.Call, scope: Scop
         return None
     stated = [unit for unit in units if unit is not None and unit.text]
     first = stated[0] if stated else units[0]
-    if any(u.dimension != first.dimension or u.currency != first.currency or u.factor != first.factor for u in stated if first):
+    if any(
+        u.dimension != first.dimension or u.currency != first.currency or u.factor != first.factor
+        for u in stated
+        if first
+    ):
         scope.report(
             problems.ENDS_DIFFER,
             "the parameters of a distribution are in different units",

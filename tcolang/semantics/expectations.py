@@ -29,15 +29,15 @@ def test(item: items.Test, file: FileScope, tables: Tables) -> Test:
     names = _scenario_names(tables)
     if under and under[0].path.text not in names:
         scope.report(
-            problems.UNKNOWN_SCENARIO, f"there is no scenario `{under[0].path.text}`", under[0].path.span,
+            problems.UNKNOWN_SCENARIO,
+            f"there is no scenario `{under[0].path.text}`",
+            under[0].path.span,
             help=did_you_mean(under[0].path.text, names) or "declare it: `scenario NAME { … }`",
         )
     given = overrides([line for line in item.lines if isinstance(line, items.Given)], scope)
     made = [expectation(line, file, tables) for line in item.lines if isinstance(line, items.Expect)]
     if not made:
-        scope.report(
-            problems.EMPTY_TEST, "a test that expects nothing cannot fail", item.span, help="add `expect …`"
-        )
+        scope.report(problems.EMPTY_TEST, "a test that expects nothing cannot fail", item.span, help="add `expect …`")
     kept = tuple(e for e in made if e is not None)
     return Test(item.title, under[0].path.text if under else None, given, kept, item.span)
 
@@ -51,13 +51,17 @@ def scenario(block: items.Block, file: FileScope, names: list[str], tables: Tabl
             lines.append(member)
         elif not isinstance(member, items.Allow):
             scope.report(
-                problems.NOT_HERE, "a scenario holds overrides `path = value`, nothing else", member.span,
+                problems.NOT_HERE,
+                "a scenario holds overrides `path = value`, nothing else",
+                member.span,
                 help="`tickets = base * 3`",
             )
     extends = block.extends.text if block.extends else None
     if extends is not None and (extends not in names or extends == block.name.text):
         scope.report(
-            problems.UNKNOWN_SCENARIO, f"there is no scenario `{extends}` to extend", block.name.span,
+            problems.UNKNOWN_SCENARIO,
+            f"there is no scenario `{extends}` to extend",
+            block.name.span,
             help=did_you_mean(extends, names),
         )
         extends = None

@@ -141,7 +141,8 @@ def _role(draft: KindDraft, scope: Scope) -> None:
             problems.UNKNOWN_ROLE,
             f"there is no role `{role.text}`",
             role.span,
-            help=did_you_mean(role.text, ROLES) or f"roles are {', '.join(ROLES)}; a kind without one is reached by reference",
+            help=did_you_mean(role.text, ROLES)
+            or f"roles are {', '.join(ROLES)}; a kind without one is reached by reference",
         )
 
 

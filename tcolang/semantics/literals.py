@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+
 from tcolang.base.source import Span
 from tcolang.semantics.problems import units as problems
 from tcolang.semantics.scope import Scope, is_poison, poison
@@ -145,7 +146,7 @@ def _is_share(node: nodes.Interval, unit: Unit, expected: Type | None) -> bool:
         return False
     if isinstance(expected, QuantityType) and expected.dimension.is_number:
         return expected.share
-    return unit.text == "%" and 0 <= node.low.number and node.high.number <= 100
+    return unit.text == "%" and node.low.number >= 0 and node.high.number <= 100
 
 
 def number_of(term: Term) -> float | None:
@@ -156,4 +157,3 @@ def number_of(term: Term) -> float | None:
         inner = number_of(term.arguments[0])
         return None if inner is None else -inner
     return None
-

@@ -187,9 +187,7 @@ class _Library:
             text = shipped.read(path.name)
             if isinstance(text, str):
                 self._index(SourceFile(f"std/{path.name}", text))
-        self.kinds = frozenset(
-            name for name, places in self.statements.items() for _, s in places if s.word == "kind"
-        )
+        self.kinds = frozenset(name for name, places in self.statements.items() for _, s in places if s.word == "kind")
 
     def _index(self, file: SourceFile) -> None:
         self.sources.append(file)

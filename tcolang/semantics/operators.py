@@ -61,7 +61,10 @@ def _sum_type(node: nodes.Sum, terms: list[Term], signs: tuple[int, ...], scope:
 def _complement(terms: list[Term], signs: tuple[int, ...]) -> bool:
     """`1 - share` is a share again."""
     return (
-        signs == (1, -1) and number_of(terms[0]) == 1 and isinstance(terms[1].type, QuantityType) and terms[1].type.share
+        signs == (1, -1)
+        and number_of(terms[0]) == 1
+        and isinstance(terms[1].type, QuantityType)
+        and terms[1].type.share
     )
 
 
@@ -248,9 +251,7 @@ def comparison(node: nodes.Comparison, scope: Scope, check: Check) -> Term:
     return Apply(node.operator, (left, right), FlagType(), node.span)
 
 
-def both_sides(
-    one: nodes.Expression, other: nodes.Expression, scope: Scope, check: Check
-) -> tuple[Term, Term]:
+def both_sides(one: nodes.Expression, other: nodes.Expression, scope: Scope, check: Check) -> tuple[Term, Term]:
     """The side that says its type by itself first, so that a bare word on the other can be one of its choices."""
     if isinstance(one, nodes.Path) and not isinstance(other, nodes.Path | nodes.ListOf) and len(one.names) == 1:
         right = check(other, scope, None)
@@ -319,4 +320,3 @@ def needs_flag(term: Term, scope: Scope) -> bool:
             help=f"compare it: `{term.span.text} > …`",
         )
     return False
-

@@ -7,11 +7,11 @@ from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.check import check
 from tcolang.semantics.components import attribute_values, stated
 from tcolang.semantics.costs import cost_line
-from tcolang.semantics.kinds import formula
 from tcolang.semantics.paths import Found, find_owner
 from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import options as problems
-from tcolang.semantics.program import Assignment, CostLine, Exclusion, Formula, Option, Route, Serve, Value
+from tcolang.semantics.program import Assignment, CostLine, Exclusion, Option, Route, Serve, Value
+from tcolang.semantics.results import OPTION_FUNCTIONS, OPTION_RESULTS
 from tcolang.semantics.scope import FileScope, KindDraft, Scope, Tables
 from tcolang.semantics.terms import Constant, OfComponent
 from tcolang.semantics.types import SHARE_TYPE, QuantityType
@@ -47,7 +47,6 @@ def option(block: items.Block, file: FileScope, tables: Tables) -> Option:
         tuple(parts.staff),
         _uses(parts, scope),
         parts.costs,
-        parts.formulas,
         tuple(parts.without),
         values,
         bridge,
@@ -65,8 +64,9 @@ class _Parts:
         self.serves: list[Serve] = []
         self.staff: list[Assignment] = []
         self.costs: dict[str, CostLine] = {}
-        self.formulas: dict[str, Formula] = {}
         self.without: list[Exclusion] = []
+        kind = scope.tables.kinds.get("option")
+        self.taken = {*OPTION_RESULTS, *OPTION_FUNCTIONS, *STRUCTURAL, "live", *(kind.attributes if kind else ())}
         inner = scope.within(option=block.name.text)
         for member in block.members:
             self._take(member, inner)
@@ -77,10 +77,16 @@ class _Parts:
                 self._serve(member, scope)
             case items.Nested(word=word) if word.text == "staff":
                 self.staff += _staff(member, scope)
+            case items.CostLine() if member.name.text in self.taken:
+                scope.report(
+                    name_problems.DECLARED_TWICE,
+                    f"`{member.name.text}` is a name that every option has, or that this one has already",
+                    member.name.span,
+                    help="choose another name",
+                )
             case items.CostLine():
+                self.taken.add(member.name.text)
                 self.costs[member.name.text] = cost_line(member, scope.within(place="cost"))
-            case items.Let():
-                self.formulas[member.name.text] = formula(member, scope.within(place="formula"))
             case items.Without():
                 found = _exclusion(member, scope)
                 self.without += [found] if found else []
@@ -119,7 +125,9 @@ def _serve(member: items.Nested, scope: Scope) -> Serve | None:
         return None
     if member.by is not None:
         scope.report(
-            problems.BY_LOAD, f"workloads cannot be split by `{member.by.text}`", member.by.span,
+            problems.BY_LOAD,
+            f"workloads cannot be split by `{member.by.text}`",
+            member.by.span,
             help="state shares: `onprem = 40%` and `api = rest`",
         )
         return None
@@ -137,9 +145,7 @@ def _route(member: items.Member, scope: Scope) -> Route | None:
         return None if deployment is None else Route(deployment, _share(member, scope), {}, member.path.span)
     if isinstance(member, items.Nested):
         return _route_block(member, scope)
-    scope.report(
-        name_problems.NOT_HERE, "`serve` holds routes `DEPLOYMENT = share`", member.span, help="`api = 100%`"
-    )
+    scope.report(name_problems.NOT_HERE, "`serve` holds routes `DEPLOYMENT = share`", member.span, help="`api = 100%`")
     return None
 
 
@@ -209,13 +215,17 @@ def _staff(member: items.Nested, scope: Scope) -> list[Assignment]:
         if isinstance(inner, items.Attribute):
             by_path.setdefault(inner.path.text, []).append(inner)
         else:
-            scope.report(name_problems.NOT_HERE, "`staff` holds lines `ROLE = N FTE`", inner.span, help="`mlops = 1 FTE`")
+            scope.report(
+                name_problems.NOT_HERE, "`staff` holds lines `ROLE = N FTE`", inner.span, help="`mlops = 1 FTE`"
+            )
     unit = scope.tables.units.parse("FTE")
     for lines in by_path.values():
         role = _component(lines[0].path, scope, "staffing", "`staff`")
         if role is not None:
             shown = unit if isinstance(unit, Unit) else None
-            found.append(Assignment(role, value_of(lines, scope, QuantityType(base("FTE")), shown, role), lines[0].span))
+            found.append(
+                Assignment(role, value_of(lines, scope, QuantityType(base("FTE")), shown, role), lines[0].span)
+            )
     return found
 
 

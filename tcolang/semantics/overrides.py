@@ -49,7 +49,8 @@ def _target(path: nodes.Path, scope: Scope) -> tuple[str, Type, Unit | None] | N
     declared = _assumption(path, scope)
     if declared is not None:
         if declared.sort == "let":
-            return _refused(path, scope, "a formula, and formulas are never overridden")
+            _refused(path, scope, "a formula, and formulas are never overridden")
+            return None
         value = scope.tables.assumptions[declared.key].value
         return declared.key, value.type, value.unit
     staff = _staff(path, scope)
@@ -58,7 +59,8 @@ def _target(path: nodes.Path, scope: Scope) -> tuple[str, Type, Unit | None] | N
         return staff, QuantityType(base("FTE")), unit if isinstance(unit, Unit) else None
     owner = find_owner(nodes.Path(path.names[:-1], path.span), scope) if len(path.names) > 1 else None
     if owner is None:
-        return _refused(path, scope, "nothing that can be overridden")
+        _refused(path, scope, "nothing that can be overridden")
+        return None
     return _attribute(owner, path, scope)
 
 
@@ -75,7 +77,8 @@ def _attribute(owner: Found, path: nodes.Path, scope: Scope) -> tuple[str, Type,
                 return f"{option}.{name}", attribute.type, attribute.unit
             case OfDecision():
                 return f"decision.{name}", attribute.type, attribute.unit
-    return _refused(path, scope, "not an attribute that can be overridden")
+    _refused(path, scope, "not an attribute that can be overridden")
+    return None
 
 
 def _assumption(path: nodes.Path, scope: Scope) -> Declared | None:

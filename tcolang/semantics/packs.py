@@ -38,9 +38,7 @@ def packs(tables: Tables) -> tuple[Pack, ...]:
     return tuple(found)
 
 
-def switches(
-    tables: Tables, criteria: Mapping[str, Criterion], decision: Decision | None
-) -> tuple[RuleSwitch, ...]:
+def switches(tables: Tables, criteria: Mapping[str, Criterion], decision: Decision | None) -> tuple[RuleSwitch, ...]:
     """Parameters and worths overridden, rules switched off. One that matches nothing or has expired is an error."""
     found: list[RuleSwitch] = []
     for item in tables.main.loaded.module.items:
@@ -84,7 +82,7 @@ def _target(item: items.Override, criteria: Mapping[str, Criterion], scope: Scop
             if assumption is not None:
                 return assumption.key, assumption.value.type
             if names[1] in criteria:
-                return f"criterion.{names[1]}", FLOW
+                return f"(criterion {names[1]})", FLOW
     else:
         known = [f.stem for f in tables.files.values() if f.loaded.origin == "pack"]
     scope.report(

@@ -85,7 +85,7 @@ def find_owner(node: nodes.Path, scope: Scope) -> Found | None:
     found = _head(node, scope)
     if found is None or not isinstance(found[0], Found):
         return None
-    start, used = found
+    start, used = found[0], found[1]
     if isinstance(start.owner, Own) or start.owner == OfVariable("stream"):
         used -= 1
     for name in node.names[used:]:
@@ -337,19 +337,23 @@ def _no_attribute(start: Found, name: str, node: nodes.Path, scope: Scope, *, re
     known = [n for kind in start.kinds for n in kind.member_names()]
     known += list(OPTION_RESULTS) if start.option else []
     known += list(DECISION_RESULTS) + list(STRUCTURAL) if start.decision else []
-    what = "an option" if start.option else "a decision" if start.decision else f"a {start.kinds[0].name}" if start.kinds else "this"
+    what = (
+        "an option"
+        if start.option
+        else "a decision"
+        if start.decision
+        else f"a {start.kinds[0].name}"
+        if start.kinds
+        else "this"
+    )
     hint = did_you_mean(name, known)
     if reference and not hint:
         hint = "only a reference to another component can be followed by a further name"
     listed = f"it has: {', '.join(sorted(set(known))[:30])}" if known else ""
-    return scope.wrong(
-        problems.UNKNOWN_ATTRIBUTE, f"{what} has no `{name}`", node.span, help=hint or listed
-    )
+    return scope.wrong(problems.UNKNOWN_ATTRIBUTE, f"{what} has no `{name}`", node.span, help=hint or listed)
 
 
-def _unknown(
-    node: nodes.Path, name: str, candidates: Iterable[str], scope: Scope, expected: Type | None
-) -> Term:
+def _unknown(node: nodes.Path, name: str, candidates: Iterable[str], scope: Scope, expected: Type | None) -> Term:
     known = list(candidates)
     if isinstance(expected, ChoiceType) and len(node.names) == 1:
         return scope.wrong(

@@ -190,7 +190,6 @@ class Option:
     staff: tuple[Assignment, ...]
     uses: tuple[str, ...]
     costs: Mapping[str, CostLine]
-    formulas: Mapping[str, Formula]
     without: tuple[Exclusion, ...]
     values: Mapping[str, Value]
     bridge: str | None
@@ -227,6 +226,7 @@ class ExchangeRate:
     term: Term
     stem: str
     provenance: Provenance
+    flat: bool
     reference: bool
     span: Span
 
@@ -340,6 +340,18 @@ class RuleSwitch:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """Findings of one code that are meant, in a file or (`block`) in one block of it."""
+
+    code: str
+    reason: str
+    until: float
+    path: str
+    block: Span | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """`main` is the file that was asked for; names in it have no file in front of their key."""
 
@@ -363,3 +375,4 @@ class Program:
     tests: tuple[Test, ...]
     packs: tuple[Pack, ...]
     switches: tuple[RuleSwitch, ...] = field(default=())
+    allowances: tuple[Allowance, ...] = field(default=())

@@ -36,7 +36,9 @@ def exchange_rate(item: items.ExchangeRate, file: FileScope, tables: Tables) -> 
     tables.currency = currency
     if not is_poison(term) and term.type != QuantityType(base("money")):
         term = scope.wrong(
-            problems.WRONG_TYPE, "an exchange rate is an amount of money", item.value.span,
+            problems.WRONG_TYPE,
+            "an exchange rate is an amount of money",
+            item.value.span,
             note=f"this is {words(term.type)}",
         )
     reference = file.loaded.origin == "std"
@@ -47,6 +49,7 @@ def exchange_rate(item: items.ExchangeRate, file: FileScope, tables: Tables) -> 
         term,
         file.stem,
         provenance(item.clauses, scope),
+        reference or any(isinstance(clause, items.FlatClause) for clause in item.clauses),
         reference,
         item.span,
     )
@@ -64,7 +67,7 @@ def missing_rates(program: Program, tables: Tables) -> None:
                 problems.NO_RATE,
                 f"there is no exchange rate from {code} to {home}",
                 span,
-                help=f"state it: `fx {code} from {_month(program)} = 1.00 {home} note \"…\"`",
+                help=f'state it: `fx {code} from {_month(program)} = 1.00 {home} note "…"`',
             )
 
 

@@ -32,7 +32,9 @@ def criterion(block: items.Block, file: FileScope, tables: Tables) -> Criterion 
         if not isinstance(member, items.Attribute) or member.path.text not in ("worth", "measure"):
             if not isinstance(member, items.Allow):
                 scope.report(
-                    name_problems.NOT_HERE, "a criterion has a `worth` and perhaps a `measure`", member.span,
+                    name_problems.NOT_HERE,
+                    "a criterion has a `worth` and perhaps a `measure`",
+                    member.span,
                     help="`worth = 50k EUR/year`",
                 )
         elif member.path.text == "worth":
@@ -102,7 +104,10 @@ def _only(item: items.Rule, sort: type[items.Then] | type[items.Because], word: 
     found = [line for line in item.lines if isinstance(line, sort)]
     if not found:
         scope.report(
-            problems.RULE_INCOMPLETE, f"rule `{item.name.text}` has no `{word}`", item.name.span, help=f"add `{example}`"
+            problems.RULE_INCOMPLETE,
+            f"rule `{item.name.text}` has no `{word}`",
+            item.name.span,
+            help=f"add `{example}`",
         )
         return None
     if len(found) > 1:
@@ -122,9 +127,7 @@ def _condition(node: nodes.Expression, scope: Scope) -> Term:
     return term
 
 
-def _argument(
-    then: items.Then, item: items.Rule, criteria: list[str], scope: Scope
-) -> tuple[Term | None, str | None]:
+def _argument(then: items.Then, item: items.Rule, criteria: list[str], scope: Scope) -> tuple[Term | None, str | None]:
     """The degree and the criterion of `prefer` and `avoid`."""
     subject = then.subject
     if subject is not None and (subject.text != "option" or "option" not in scope.variables):
@@ -170,6 +173,8 @@ def _yields(lines: list[items.YieldsTo], scope: Scope) -> None:
     for line in lines:
         if line.path.text != "cost":
             scope.report(
-                problems.YIELDS_TO_COST, f"rules yield to `cost`, not to `{line.path.text}`", line.path.span,
+                problems.YIELDS_TO_COST,
+                f"rules yield to `cost`, not to `{line.path.text}`",
+                line.path.span,
                 help="`yields to cost`",
             )

@@ -37,7 +37,7 @@ def typed(typing: items.Typing, scope: Scope, name: str) -> tuple[Type, Unit | N
     match typing:
         case items.UnitType(unit, _):
             return _unit_or_word(unit.text, unit, scope)
-        case items.ReferenceType(kind, span):
+        case items.ReferenceType(kind, _):
             return _reference(kind, scope), None
         case items.ChoiceTypeText(values, ordered, _):
             return ChoiceType(name, tuple(v.text for v in values), ordered), None
@@ -56,7 +56,9 @@ def _unit_or_word(text: str, node: UnitText, scope: Scope) -> tuple[Type, Unit |
         names = [*WORDS, *scope.tables.choices, "share", "number", "money"]
         scope.report(
             problems.UNKNOWN_UNIT,
-            f"`{text}` is no unit, dimension or choice" if found.message.startswith("there is no unit") else found.message,
+            f"`{text}` is no unit, dimension or choice"
+            if found.message.startswith("there is no unit")
+            else found.message,
             node.span,
             help=did_you_mean(text, names) or found.help,
         )

@@ -42,7 +42,7 @@ def value_of(
 
 def _joined(type_: Type | None, actual: Type) -> Type:
     """The declared type, with the period that a growth is stated with."""
-    if type_ is None or isinstance(type_, GrowthType) and isinstance(actual, GrowthType):
+    if type_ is None or (isinstance(type_, GrowthType) and isinstance(actual, GrowthType)):
         return actual
     return type_
 
@@ -172,4 +172,3 @@ def _dates_rise(lines: Sequence[items.Attribute | items.Assume], scope: Scope, n
                 help="one line per change, the newest last",
             )
         before = line
-

@@ -157,6 +157,7 @@ MAKERS: tuple[Callable[[Pick], Term], ...] = (
     lambda p: apply("scale", p.value(), 30.0, 10.0),
     lambda p: apply("erlang_c", p.small(12.0), p.small(12.0)),
     lambda p: apply("live", p.small(9.0)),
+    lambda p: apply("last_month", p.value()),
     _peak,
     _vendors,
     _discounted,

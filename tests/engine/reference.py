@@ -411,6 +411,7 @@ FUNCTIONS: Mapping[str, Callable[[Call], float]] = {
     "scale": ramp,
     "erlang_c": waiting,
     "live": live,
+    "last_month": lambda call: call.at(0, call.months - 1),
     "peak_flow": peak,
     "discounted": present_value,
     "share_of_largest": largest,

@@ -78,6 +78,16 @@ def test_a_search_that_stops_early_says_so() -> None:
     assert not found.proven
 
 
+def test_what_is_sure_to_cross_goes_first_where_the_search_is_short() -> None:
+    # A staircase too fine to be followed next to the other curve, and one jump far above it.
+    def jumps(x: Values) -> Values:
+        return x + np.where(x > math.e, 40.0, 0.0) - np.where(x > 9.0, 41.0, 0.0)
+
+    found = crossings(jumps, pool(0.001, 0.001, 1e-5), (2.0, 8.0), budget=400)
+    assert not found.proven
+    assert any(c.factor == pytest.approx(math.e, rel=1e-9) and c.kind == "step" for c in found.crossings)
+
+
 def test_costs_that_are_no_numbers_prove_nothing() -> None:
     assert not crossings(lambda x: np.where(x < 1.0, np.nan, x), lambda x: x + 1.0).proven
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,8 +14,8 @@ from tcolang.engine.plan import make_plan
 from tcolang.engine.settings import Settings
 from tcolang.engine.size import size_of
 from tcolang.model.costmodel import CostModel
-from tcolang.semantics.terms import Constant, Symbol
-from tcolang.semantics.types import SHARE_TYPE, ChoiceType, TextType
+from tcolang.semantics.terms import Constant, Listing, Symbol
+from tcolang.semantics.types import NUMBER_TYPE, SHARE_TYPE, ChoiceType, TextType
 from tcolang.uncertain.distribution import Distribution
 from tests.engine.made import (
     SPAN,
@@ -225,6 +226,8 @@ def test_choices_compare_by_their_order() -> None:
 def test_words_have_no_number() -> None:
     with pytest.raises(ValueError, match="no number"):
         make_plan(model([node("vendor", Symbol("x", TextType(), SPAN))]), ["vendor"])
+    with pytest.raises(ValueError, match="no number"):
+        make_plan(model([node("many", Listing((), NUMBER_TYPE, SPAN))]), ["many"])
 
 
 def test_optional_arguments_are_told_apart_by_name() -> None:
@@ -238,6 +241,14 @@ def test_optional_arguments_are_told_apart_by_name() -> None:
 def test_unknown_functions_and_models_without_months_are_refused() -> None:
     with pytest.raises(ValueError, match="no function"):
         make_plan(model([node("a", apply("sqrt", 2.0))]), ["a"])
+    with pytest.raises(ValueError, match="no months"):
+        make_plan(replace(model([node("a", 1.0)]), decision=None), ["a"])
+
+
+def test_settings_of_the_wrong_kind_are_mistakes_of_whoever_made_the_model() -> None:
+    for term in (apply("power", 2.0, exponent=0.5), apply("sum", 2.0, signs=1), apply("grow", 2.0, 0.1, origin="x")):
+        with pytest.raises(TypeError, match="is"):
+            evaluate(model([node("a", term)]), Settings(), ["a"])
 
 
 # What goes wrong
@@ -266,6 +277,19 @@ def test_a_value_that_is_wrong_in_some_futures_and_months_says_so() -> None:
 def test_what_is_not_chosen_may_be_wrong() -> None:
     made = model([node("seats", 0.0), node("each", apply("if", apply(">", "seats", 0.0), over(100.0, "seats"), 7.0))])
     assert evaluated(made, "each").certain("each") == 7.0
+
+
+def test_each_cause_is_one_finding() -> None:
+    made = model(
+        [
+            node("zero", 0.0),
+            node("a", over(1.0, "zero")),
+            node("b", over(2.0, "zero")),
+            node("sum", total_of("a", "b")),
+        ]
+    )
+    outcome = evaluate(made, Settings(), ["sum"])
+    assert [d.message for d in outcome.diagnostics] == ["`a` is not a number", "`b` is not a number"]
 
 
 def test_an_overflow_is_not_hidden() -> None:

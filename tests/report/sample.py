@@ -330,7 +330,7 @@ def _source(made: Sample) -> Source:
 
 def _question(made: Sample) -> program.Decision:
     growth, words = GrowthType(12), TextType()
-    rate, owner = at("8%/year"), at('"Head of Support"')
+    rate, owner = at("discount_rate = 8%/year"), at('owner = "Head of Support"')
     facts = {
         "discount_rate": Value(
             (Segment(None, Constant(0.08, growth, rate), Provenance(), True, rate),), growth, None, rate

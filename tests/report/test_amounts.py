@@ -31,7 +31,7 @@ def test_a_range_names_its_unit_once() -> None:
 
 @pytest.mark.parametrize(
     ("share", "shown"),
-    [(0.81, "0.81"), (1.0, "1.00"), (0.0, "0.00"), (0.9999, "0.99+"), (0.0001, "0.01−"), (0.905, "0.90")],
+    [(0.81, "0.81"), (1.0, "1.00"), (0.0, "0.00"), (0.9999, "over 0.99"), (0.0001, "under 0.01"), (0.905, "0.90")],
 )
 def test_a_share_is_never_rounded_to_certainty(share: float, shown: str) -> None:
     assert out_of_one(share) == shown

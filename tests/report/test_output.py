@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 
 from tcolang.engine.breakeven import BreakEven, Crossing
 from tcolang.report.document import document
-from tcolang.report.keys import report_keys
+from tcolang.report.keys import reported_keys
 from tcolang.report.output import Style, output_formats
-from tcolang.report.volume import POINTS, volume_factors
+from tcolang.report.volume import POINTS, drawn_factors
 from tests.report.sample import sample
 
 
@@ -25,7 +24,7 @@ def test_formats_are_found_by_looking() -> None:
 
 def test_a_report_needs_no_more_than_the_keys_it_asks_for() -> None:
     results = sample()
-    keys = report_keys(results.model)
+    keys = reported_keys(results.model)
     kept = {key: array for key, array in results.evaluation.values.items() if key in keys}
     assert "own.box.hardware.back" not in kept
     lean = replace(results, evaluation=replace(results.evaluation, values=kept))
@@ -40,12 +39,14 @@ def test_a_model_without_a_question_has_no_report() -> None:
 
 
 def test_the_chart_covers_the_plan_and_every_crossing() -> None:
-    plain = volume_factors(())
+    factors = tuple(2.0 ** (index / 5) for index in range(-30, 31))
+    plain = drawn_factors(factors, ())
     assert len(plain) == POINTS
     assert (plain[0], plain[-1]) == pytest.approx((0.25, 4.0))
-    assert plain[POINTS // 2] == pytest.approx(1.0)
     far = BreakEven("a", "b", (1 / 64, 64.0), (Crossing(20.0, "step", "a", "b"),), True, (), (), ())
-    wide = volume_factors((far,))
-    assert (wide[0], wide[-1]) == pytest.approx((0.25, 30.0))
-    ratios = [after / before for before, after in pairwise(wide)]
-    assert ratios == pytest.approx([ratios[0]] * (POINTS - 1))
+    wide = drawn_factors(factors, (far,))
+    assert wide[0] == pytest.approx(0.25)
+    # The last one of the grid below 1.5 times the crossing: 2 to the power of 24 fifths.
+    assert wide[-1] == pytest.approx(27.857618)
+    assert set(wide) <= set(factors)
+    assert drawn_factors((1.0, 2.0, 50.0), ()) == (1.0, 2.0)

@@ -45,8 +45,8 @@ def test_a_spec_sends_nothing_to_the_terminal(said: str) -> None:
 
 
 def test_columns_that_find_no_room_are_left_out() -> None:
-    assert "P50 " not in terminal(width=80).split("THE OPTIONS")[1].splitlines()[1]
-    assert "P50 " in terminal(width=140).split("THE OPTIONS")[1].splitlines()[1]
+    assert "P50, EUR" not in terminal(width=80).split("THE OPTIONS")[1].splitlines()[1]
+    assert "P50, EUR" in terminal(width=140).split("THE OPTIONS")[1].splitlines()[1]
 
 
 def test_a_chart_is_a_few_characters() -> None:

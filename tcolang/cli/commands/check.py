@@ -21,12 +21,12 @@ def _configure(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    from tcolang.base.diagnostics import in_order
+    from tcolang.base.diagnostics import Diagnostic, in_order
     from tcolang.base.frame import concise, listing
     from tcolang.cli.opened import opened
     from tcolang.pipeline import check
 
-    found = []
+    found: list[Diagnostic] = []
     for path in arguments.specs:
         spec = opened(path)
         found += check(spec.world, spec.file).diagnostics
@@ -37,7 +37,10 @@ def _run(arguments: Namespace) -> int:
         sys.stdout.write(listing(findings).rstrip("\n") + "\n")
     worst = max((finding.severity for finding in findings), default=None)
     if worst is None:
-        print(f"{len(arguments.specs)} {'spec' if len(arguments.specs) == 1 else 'specs'} checked: no findings", file=sys.stderr)
+        print(
+            f"{len(arguments.specs)} {'spec' if len(arguments.specs) == 1 else 'specs'} checked: no findings",
+            file=sys.stderr,
+        )
     bar = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}.get(arguments.fail_on)
     return int(worst is not None and bar is not None and worst >= bar)
 

@@ -1,8 +1,9 @@
-"""Sums, products and powers. What is divided by zero is not a number, so that no later division makes it a zero."""
+"""Sums, products and powers. What is divided by zero or infinity is not a number, so that no later step hides it."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from tcolang.semantics.builtin import Builtin, Calculation
@@ -28,7 +29,8 @@ def _product(calc: Calculation, *factors: Any) -> Any:
     result = factors[0] if powers[0] > 0 else 1.0 / factors[0]
     for place, (factor, power) in enumerate(zip(factors[1:], powers[1:], strict=True)):
         result = (xp.multiply if power > 0 else xp.divide)(result, factor, out=_reusable(result, factor, place > 0))
-    return unknown_where_infinite(xp, result) if min(powers) < 0 else result
+    divisors = (factor for factor, power in zip(factors, powers, strict=True) if power < 0)
+    return _unknown_where_impossible(xp, result, divisors)
 
 
 def _negate(calc: Calculation, value: Any) -> Any:
@@ -47,12 +49,15 @@ def _power(calc: Calculation, value: Any) -> Any:
             result = result * value
     else:
         result = calc.xp.power(value, float(size))
-    return result if exponent >= 0 else unknown_where_infinite(calc.xp, 1.0 / result)
+    return result if exponent >= 0 else _unknown_where_impossible(calc.xp, 1.0 / result, (result,))
 
 
-def unknown_where_infinite(xp: Any, value: Any) -> Any:
-    """Infinities turned into what is not a number. The sum tells in one pass whether there is any."""
-    return value if math.isfinite(value.sum()) else xp.where(xp.isfinite(value), value, xp.nan)
+def _unknown_where_impossible(xp: Any, result: Any, divisors: Iterable[Any]) -> Any:
+    """Looks at the divisors, which are often smaller than the result; the sum tells whether all are finite."""
+    for divisor in divisors:
+        if not divisor.all() or not math.isfinite(divisor.sum()):
+            result = xp.where((divisor == 0.0) | ~xp.isfinite(divisor), xp.nan, result)
+    return result
 
 
 def _reusable(result: Any, other: Any, ours: bool) -> Any:

@@ -1,4 +1,4 @@
-"""Comparisons and what is made of them. Flags are 1 and 0; a comparison with what is not a number is not a number."""
+"""Comparisons and what is made of them. Flags are 1 and 0; a comparison with what is not finite is not a number."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def _approx(calc: Calculation, left: Any, right: Any, within: Any) -> Any:
 
 
 def _flag(xp: Any, holds: Any, known: Any) -> Any:
-    """As 1 and 0, where `known` is a number."""
+    """As 1 and 0, where `known` is finite."""
     result = holds.astype(float)
-    return result if math.isfinite(known.sum()) else xp.where(xp.isnan(known), xp.nan, result)
+    return result if math.isfinite(known.sum()) else xp.where(xp.isfinite(known), result, xp.nan)
 
 
 EQUAL = Builtin("==", "", "Equal.", (), _comparison(lambda d, t: abs(d) <= t))

@@ -13,7 +13,7 @@ from tcolang.report.output import OutputFormat, Style
 from tcolang.report.results import Results
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console, JustifyMethod, RenderableType
     from rich.text import Text
 
 _ROOMY = 120
@@ -129,7 +129,8 @@ def _table(table: Table, style: Style) -> RenderableType:
     columns = [index for index in range(len(table.headers)) if index not in hidden]
     grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
     for index in columns:
-        grid.add_column(_text(table.headers[index]), justify="right" if index in table.numeric else "left")
+        justify: JustifyMethod = "right" if index in table.numeric else "left"
+        grid.add_column(_text(table.headers[index]), justify=justify, overflow="fold")
     for row in table.rows:
         grid.add_row(*(_text(row[index]) for index in columns))
     return grid

@@ -100,7 +100,7 @@ def _row(results: Results, node: Node) -> tuple[Prose, ...]:
     return (
         Code(node.key),
         shown(results, node),
-        ", ".join(families(node.term)) or "certain",
+        ", ".join(families(node.term)) or ("computed" if node.uncertain else "certain"),
         source(provenance),
         shown_date(checked) if checked is not None else NONE,
         node.grade or provenance.grade,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import fsum
 
 from tcolang.model.costmodel import Line, OptionModel
-from tcolang.report.amounts import NONE, add_up, money, money_between, scale, scaled_currency
+from tcolang.report.amounts import NONE, add_up, between, scale, scaled_currency
 from tcolang.report.blocks import Block, Chart, Code, Heading, Paragraph, Prose, Section, Series, Strong, Table, prose
 from tcolang.report.results import Results
 from tcolang.report.totals import categories, line_mean
 from tcolang.report.words import named, place, spoken
+from tcolang.units.quantity import readable
 
 _MOST_SLICES = 8
 
@@ -71,7 +72,7 @@ def _pie(option: str, parts: dict[str, int], currency: str) -> Chart:
 def _lines(results: Results, option: OptionModel) -> Table:
     lines = sorted(option.lines, key=lambda line: (-line_mean(results, line), line.key))
     rows = tuple(_line(results, line) for line in lines)
-    headers: tuple[Prose, ...] = ("Line", "Category", "Cost", "P5 to P95", "Formula", "Where")
+    headers: tuple[Prose, ...] = ("Line", "Category", f"Cost, {results.currency}", "P5 to P95", "Formula", "Where")
     return Table(headers, rows, numeric=frozenset((2, 3)), spare=frozenset((3, 4)))
 
 
@@ -80,8 +81,8 @@ def _line(results: Results, line: Line) -> tuple[Prose, ...]:
     return (
         Code(f"{line.component}.{line.name}" if line.component else line.name),
         spoken(line.category),
-        money(tco.mean, results.currency),
-        money_between(tco, results.currency),
+        readable(tco.mean),
+        between(tco),
         Code(results.model.node(line.cash).text),
         place(line.span),
     )

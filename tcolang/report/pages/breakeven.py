@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tcolang.engine.breakeven import BreakEven, Crossing
-from tcolang.report.amounts import money, month, scale, scaled_currency
+from tcolang.report.amounts import month, scale, scaled_currency
 from tcolang.report.blocks import Block, Bullets, Chart, Code, Heading, Paragraph, Prose, Section, Series, Table, prose
 from tcolang.report.results import Results
 from tcolang.report.totals import planned_tokens_a_day
-from tcolang.report.volume import POINTS
+from tcolang.report.volume import drawn_factors
 from tcolang.report.words import counted
 from tcolang.units.quantity import readable, rounded
 
@@ -39,33 +39,35 @@ def volume_table(results: Results) -> Section | None:
     points = _points(results)
     if not points:
         return None
-    names = tuple(results.curves)
+    curves = _curves(results)
     rows = tuple(
-        (_volume(results, factor), *(money(dict(results.curves[name])[factor], results.currency) for name in names))
-        for factor in points
+        (_volume(results, factor), *(readable(curve[factor]) for curve in curves.values())) for factor in points
     )
-    headers: tuple[Prose, ...] = (_axis(results), *(Code(name) for name in names))
+    headers: tuple[Prose, ...] = (_axis(results), *(prose(Code(name), f", {results.currency}") for name in curves))
     table = Table(headers, rows, numeric=frozenset(range(len(headers))))
     return Section("Cost against volume: the figures", (table,), folded=True)
 
 
 def _points(results: Results) -> tuple[float, ...]:
-    """The multiples of the planned volume that all curves have; at most so many, the first and last among them."""
-    curves = [dict(curve) for curve in results.curves.values()]
+    """The multiples of the planned volume that are drawn: of those that all curves have."""
+    curves = _curves(results).values()
     if not curves:
         return ()
-    shared = sorted(factor for factor in curves[0] if all(factor in curve for curve in curves))
-    if len(shared) <= POINTS:
-        return tuple(shared)
-    last = len(shared) - 1
-    return tuple(shared[index * last // (POINTS - 1)] for index in range(POINTS))
+    shared = frozenset.intersection(*(frozenset(curve) for curve in curves))
+    return drawn_factors(sorted(shared), results.break_evens)
+
+
+def _curves(results: Results) -> dict[str, dict[float, float]]:
+    """By option, in the order of the ranking."""
+    names = (record.name for record in results.ranked() if record.name in results.curves)
+    return {name: dict(results.curves[name]) for name in names}
 
 
 def _chart(results: Results) -> Chart | None:
     points = _points(results)
     if len(points) < 2:
         return None
-    curves = {name: dict(results.curves[name]) for name in results.curves}
+    curves = _curves(results)
     unit = scale(max(abs(curve[factor]) for curve in curves.values() for factor in points), thousands_from=10_000)
     series = tuple(
         Series(name, tuple(float(rounded(curve[factor] / unit, 4)) for factor in points))

@@ -46,12 +46,11 @@ def _files(results: Results) -> Prose:
 
 def _discounting(results: Results) -> Prose:
     rate = results.question.values.get("discount_rate")
-    said = (
-        prose("discounted at ", _written(rate))
-        if rate is not None
-        else prose("not discounted, since no rate is stated")
+    if rate is None:
+        return "Costs are not discounted, since no rate is stated"
+    return prose(
+        "Costs of month k, counted from 0, are divided by (1 + rate)^(k/12), with ", _written(rate), "; before tax"
     )
-    return prose("Costs of month k, counted from 0, are ", said, " by (1 + rate)^(−k/12): nominal, before tax")
 
 
 def _pack(pack: Pack) -> Prose:
@@ -59,10 +58,7 @@ def _pack(pack: Pack) -> Prose:
 
 
 def _facts(results: Results) -> tuple[Prose, ...]:
-    return tuple(
-        prose(Code(name), ": ", _written(value), " (", place(value.span), ")")
-        for name, value in results.question.values.items()
-    )
+    return tuple(prose(_written(value), " (", place(value.span), ")") for value in results.question.values.values())
 
 
 def _written(value: Value) -> Prose:

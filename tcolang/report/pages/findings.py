@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcolang.base.diagnostics import Diagnostic, in_order
-from tcolang.report.blocks import Block, Bullets, Code, Paragraph, Prose, Section, Strong, prose
+from tcolang.report.blocks import Block, Bullets, Code, Paragraph, Prose, Section, Strong, prose, quoted
 from tcolang.report.results import Expected, Results
 from tcolang.report.words import counted, place
 
@@ -31,5 +31,5 @@ def _expected(expected: Expected) -> Prose:
 def _finding(finding: Diagnostic) -> Prose:
     where: Prose = prose(" (", place(finding.span), ")") if finding.span is not None else ""
     head = Strong(f"{finding.severity.word} {finding.problem.code}")
-    help_: Prose = prose(" ", finding.help) if finding.help else ""
-    return prose(head, f" {finding.message}", where, help_)
+    help_: Prose = prose(". ", quoted(finding.help)) if finding.help else ""
+    return prose(head, " ", quoted(finding.message), where, help_)

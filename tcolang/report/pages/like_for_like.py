@@ -45,7 +45,7 @@ def like_for_like(results: Results) -> Section:
 
 def _routes(option: OptionModel) -> Prose:
     routes = tuple(prose(Code(route.deployment), f" {route.text} of ", Code(route.workload)) for route in option.routes)
-    return listed(routes, last=",") if routes else NONE
+    return listed(routes, last=", ") if routes else NONE
 
 
 def _value(results: Results, key: str, absent: str) -> str:
@@ -62,9 +62,9 @@ def _bridge(option: OptionModel) -> Prose:
 
 def _farthest(option: OptionModel) -> Prose:
     places = tuple(prose(Code(workload), f": {spoken(where)}") for workload, where in option.farthest.items())
-    return listed(places, last=",") if places else UNKNOWN
+    return listed(places, last=", ") if places else UNKNOWN
 
 
 def _left_out(option: OptionModel) -> Prose:
     names = tuple(Code(f"{left.component}.{left.name}" if left.component else left.name) for left in option.left_out)
-    return listed(names, last=",") if names else "nothing"
+    return listed(names, last=", ") if names else "nothing"

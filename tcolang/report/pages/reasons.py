@@ -18,7 +18,7 @@ def reasons(results: Results) -> Section:
     chosen = results.decision.recommended
     against = objections(results, chosen) if chosen is not None else ()
     blocks = (
-        *_under("", map(_cited, reasons_for(results))),
+        *_under("", (*map(_cited, reasons_for(results)), *_worth_more(results))),
         *_under("Against it", map(_cited, against)),
         *_under("Warnings", map(_cited, said_by(results, "warn"))),
         *_under("Advice", map(_cited, said_by(results, "advise"))),
@@ -32,6 +32,20 @@ def _under(title: str, items: Iterable[Prose]) -> tuple[Block, ...]:
     if not bullets:
         return ()
     return (Heading(title), Bullets(bullets)) if title else (Bullets(bullets),)
+
+
+def _worth_more(results: Results) -> Iterable[Prose]:
+    """The criteria on which it stands ahead of the runner-up, in money."""
+    decision = results.decision
+    if decision.recommended is None or decision.runner_up is None:
+        return
+    theirs = {term.criterion: term.money for term in decision.option(decision.runner_up).terms}
+    places = {criterion.name: criterion.span.where for criterion in results.model.criteria}
+    for term in decision.option(decision.recommended).terms:
+        ahead = term.money - theirs.get(term.criterion, 0.0)
+        if ahead > 0:
+            said = f"It is worth {money(ahead, results.currency)} more than the runner-up on "
+            yield prose(said, Code(term.criterion), ". (", Code(places.get(term.criterion, "a rule pack")), ")")
 
 
 def _cited(argument: Argument) -> Prose:

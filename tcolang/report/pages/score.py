@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcolang.decide.decision import OptionRecord
-from tcolang.report.amounts import add_up, scale, scaled_currency
+from tcolang.report.amounts import scale, scaled_currency, whole
 from tcolang.report.blocks import Block, Bullets, Code, Heading, Paragraph, Prose, Section, Strong, Table, prose
 from tcolang.report.results import Results
 from tcolang.report.words import cited, tie_step
@@ -16,9 +16,9 @@ def score(results: Results) -> Section:
     rows = tuple(_row(record, criteria, unit) for record in results.ranked())
     headers: tuple[Prose, ...] = ("Option", "− cost", *(Code(name) for name in criteria), "Score")
     note = (
-        f"In {scaled_currency(unit, results.currency)}, present value. Each criterion adds its worth times how well "
-        "the option stands on it, from 0 to 1. The highest score among the options that no rule excludes wins; "
-        f"what decided here: {_step(results)}."
+        f"In {scaled_currency(unit, results.currency)}, present value, rounded before they are added. Each criterion "
+        "adds its worth times how well the option stands on it, from 0 to 1. The highest score among the options that "
+        f"no rule excludes wins; what decided here: {_step(results)}."
     )
     blocks: list[Block] = [Table(headers, rows, numeric=frozenset(range(1, len(headers)))), Paragraph(note)]
     back = tuple(_stepped_back(results))
@@ -36,12 +36,13 @@ def _step(results: Results) -> str:
 def _row(record: OptionRecord, criteria: tuple[str, ...], unit: int) -> tuple[Prose, ...]:
     terms = {term.criterion: term for term in record.terms}
     given = tuple(terms[name].money if name in terms else 0.0 for name in criteria)
-    amounts, total = add_up((-record.cost.mean, *given), unit)
+    # Each as it is shown elsewhere, so that the sum, which is not, is what gives way.
+    amounts = [whole(amount, unit) for amount in (-record.cost.mean, *given)]
     worths = (
         f"{amount:,}{' (unknown, counted as ½)' if name in terms and terms[name].assumed else ''}"
         for name, amount in zip(criteria, amounts[1:], strict=True)
     )
-    return (Code(record.name), f"{amounts[0]:,}", *worths, Strong(f"{total:,}"))
+    return (Code(record.name), f"{amounts[0]:,}", *worths, Strong(f"{sum(amounts):,}"))
 
 
 def _stepped_back(results: Results) -> tuple[Prose, ...]:

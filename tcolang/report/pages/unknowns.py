@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from tcolang.report.blocks import Block, Bullets, Code, Heading, Prose, Section, listed, prose
 from tcolang.report.results import Results
-from tcolang.report.words import cited
 
 
 def unknowns(results: Results) -> Section | None:
     """None where everything that matters is known."""
     blocks: list[Block] = []
-    facts = tuple(prose(Code(fact), *_waiting(results, fact)) for fact in results.decision.unknown)
-    if facts:
-        blocks.append(Bullets(facts))
+    by_rules: dict[tuple[Prose, ...], list[str]] = {}
+    for fact in results.decision.unknown:
+        by_rules.setdefault(_waiting(results, fact), []).append(fact)
+    if by_rules:
+        blocks.append(Bullets(tuple(_missing(facts, rules) for rules, facts in by_rules.items())))
     guessed = _guessed(results)
     if guessed:
         blocks += [Heading("Counted as half for want of a figure"), Bullets(guessed)]
@@ -22,8 +23,12 @@ def unknowns(results: Results) -> Section | None:
 def _waiting(results: Results, fact: str) -> tuple[Prose, ...]:
     """The rules that are neither true nor false without this fact."""
     waiting = {r.rule: r for r in results.decision.rules if r.result == "unknown" and fact in r.missing}
-    rules = tuple(prose(r.title or "a rule", cited(r.rule, r.span.where)) for r in waiting.values())
-    return (": needed by ", listed(rules)) if rules else ()
+    return tuple(prose(Code(r.rule), f" ({r.title}, ", Code(r.span.where), ")") for r in waiting.values())
+
+
+def _missing(facts: list[str], rules: tuple[Prose, ...]) -> Prose:
+    needed = prose(": needed by ", listed(rules)) if rules else ""
+    return prose(listed(tuple(map(Code, facts))), needed)
 
 
 def _guessed(results: Results) -> tuple[Prose, ...]:

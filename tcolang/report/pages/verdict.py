@@ -190,7 +190,7 @@ def _answering(results: Results) -> Prose:
         parts.append(prose("Owner: ", owner.value))
     if isinstance(review, Constant):
         parts.append(f"to be looked at again: {shown_date(review.value)}")
-    return listed(tuple(parts), last="·")
+    return listed(tuple(parts), last=" · ")
 
 
 def _conflict(results: Results) -> tuple[Block, ...]:

@@ -65,7 +65,7 @@ CAPEX = Builtin(
     "its life.",
     examples=(
         ("capex(2, 1_000 EUR, life = 48 months)", "2_000 EUR"),
-        ("capex(1, 1_000 EUR, life = 6 months, resale = 100 EUR)", "1_900 EUR"),
+        ("capex(1, 1_000 EUR, life = 6 months, resale = 100 EUR)", "1_800 EUR"),
     ),
     apply=_apply,
     months="adds",

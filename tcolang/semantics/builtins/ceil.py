@@ -16,6 +16,6 @@ CEIL = Builtin(
     name="ceil",
     signature="(value: number) -> number",
     summary="The next whole number up. A billionth above a whole number still counts as that number.",
-    examples=(("ceil(3.2)", "4"), ("ceil(3.000_000_000_1)", "3")),
+    examples=(("ceil(3.2)", "4"), ("ceil(3.0000000001)", "3")),
     apply=_apply,
 )

@@ -16,6 +16,6 @@ FLOOR = Builtin(
     name="floor",
     signature="(value: number) -> number",
     summary="The next whole number down. A billionth below a whole number already counts as that number.",
-    examples=(("floor(3.8)", "3"), ("floor(2.999_999_999_9)", "3")),
+    examples=(("floor(3.8)", "3"), ("floor(2.9999999999)", "3")),
     apply=_apply,
 )

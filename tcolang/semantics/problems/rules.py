@@ -95,3 +95,11 @@ MATCHES_NOTHING = Problem(
     bad=added('without self_host_or_api.no_such_rule because "x" by "CTO" until 2030-01-01\n'),
     good=added('without self_host_or_api.review because "x" by "CTO" until 2030-01-01\n'),
 )
+NOT_ALLOWABLE = Problem(
+    "TCO550",
+    "not-allowable",
+    ERROR,
+    "What is wrong cannot be allowed; what is a matter of judgement can, with a reason and an end.",
+    bad=added('allow TCO203 "we like it so" until 2030-01-01\n'),
+    good=added('allow TCO303 "the price is fixed by contract" until 2030-01-01\n'),
+)

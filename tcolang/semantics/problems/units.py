@@ -137,9 +137,7 @@ NOT_LINEAR = Problem(
     "payment-not-linear",
     ERROR,
     "Cash and charge reconcile only where a payment is added up or multiplied, not where it is rounded or divided by.",
-    bad=changed(
-        "  serve chat", "  cost setup as one_off = max(once(5k USD, at = 2026-02), 1 USD/month)\n  serve chat"
-    ),
+    bad=changed("  serve chat", "  cost setup as one_off = max(once(5k USD, at = 2026-02), 1 USD/month)\n  serve chat"),
     good=changed("  serve chat", "  cost setup as one_off = 2 * once(5k USD, at = 2026-02)\n  serve chat"),
 )
 WRONG_ARGUMENT = Problem(
