@@ -114,10 +114,10 @@ class Pairwise:
 
 @dataclass(frozen=True, slots=True)
 class VetoPrice:
-    """What a veto costs: the expected cost a year, over the horizon, above what would be chosen without that rule.
-    `instead` is what would then be recommended (the same option: 0)."""
+    """What vetoes cost: the expected cost a year, over the horizon, above what would be chosen without these rules.
+    `instead` is what would then be recommended (the same option: 0). Several rules take out the same option."""
 
-    rule: str
+    rules: tuple[str, ...]
     instead: str
     per_year: float
 

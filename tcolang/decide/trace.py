@@ -47,7 +47,7 @@ def trace(decision: Decision, model: CostModel) -> dict[str, Any]:
         "options": [_option(option) for option in decision.options],
         "pairs": [_pair(pair) for pair in decision.pairs],
         "veto_prices": [
-            {"rule": price.rule, "instead": price.instead, "per_year": _number(price.per_year)}
+            {"rules": list(price.rules), "instead": price.instead, "per_year": _number(price.per_year)}
             for price in decision.veto_prices
         ],
         "conflict_sets": [list(rules) for rules in decision.conflict_sets],

@@ -46,19 +46,22 @@ def conflict_sets(options: Sequence[OptionRecord]) -> tuple[tuple[str, ...], ...
 def veto_prices(
     options: Sequence[OptionRecord], recommended: OptionRecord | None, years: float, apart: Apart
 ) -> tuple[VetoPrice, ...]:
-    """What each rule that vetoes an option costs: mean present cost of the recommended option minus that of what would
-    be chosen without the rule, divided by the years of the horizon (below zero where that one costs more and is worth
-    it). None where nothing is recommended: there is then nothing to compare with."""
+    """What the vetoes cost: mean present cost of the recommended option minus that of what would be chosen without
+    them, divided by the years of the horizon (below zero where that one costs more and is worth it).
+
+    An option comes back only when every rule that vetoes it is gone, so rules are priced together where they take out
+    the same option: each alone would cost nothing. None where nothing is recommended: there is nothing to compare with.
+    """
     if recommended is None:
         return ()
-    rules = dict.fromkeys(rule for option in options for rule in option.vetoes)
-    return tuple(_price(rule, options, recommended, years, apart) for rule in rules)
+    sets = dict.fromkeys(option.vetoes for option in options if option.vetoes)
+    return tuple(_price(rules, options, recommended, years, apart) for rules in sets)
 
 
 def _price(
-    rule: str, options: Sequence[OptionRecord], recommended: OptionRecord, years: float, apart: Apart
+    rules: tuple[str, ...], options: Sequence[OptionRecord], recommended: OptionRecord, years: float, apart: Apart
 ) -> VetoPrice:
-    without = [replace(option, vetoes=tuple(each for each in option.vetoes if each != rule)) for option in options]
-    choice = choose([option for option in without if not option.vetoes], apart)
+    free = [replace(option, vetoes=()) for option in options if set(option.vetoes) <= set(rules)]
+    choice = choose(free, apart)
     instead = choice.option if choice else recommended
-    return VetoPrice(rule, instead.name, (recommended.cost.mean - instead.cost.mean) / years)
+    return VetoPrice(rules, instead.name, (recommended.cost.mean - instead.cost.mean) / years)

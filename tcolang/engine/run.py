@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import assert_never
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 
 from tcolang.engine.evaluation import Values
 from tcolang.engine.plan import Plan
-from tcolang.engine.steps import Call, Drawn, Fixed, History, Operation, Volume
+from tcolang.engine.steps import Call, Drawn, Fixed, History, Operation, Step, Volume
 from tcolang.semantics.builtin import Calculation
 
-PIECE = 256 * 60
-"""Numbers in a matrix of one piece: 120 kB, below what an allocator takes from the system each time."""
+PIECE = 512 * 60
+"""Numbers in a matrix of one piece: 240 kB. Several of them fit into a processor's cache, and the time it takes to
+call a function does not matter beside what it does."""
 
 _SHARE_TOLERANCE = 1e-9
 
@@ -54,7 +56,7 @@ def run(
     with np.errstate(all="ignore"):
         for part in parts:
             for number in part.whole:
-                work.take(number, work.calculate(number, work.values))
+                work.take(number, work.calculate_whole(number))
             work.make_room(part)
             for first, last in pieces if part.in_pieces else ():
                 work.calculate_piece(part, first, last)
@@ -109,9 +111,12 @@ def _is_input(operation: Operation) -> bool:
     return isinstance(operation, Drawn | Volume)
 
 
+_Bound: TypeAlias = tuple[Callable[..., Values], tuple[int, ...]]
+
+
 @dataclass(slots=True)
 class _Work:
-    """The state of a run."""
+    """The state of a run. `values` has a place more than there are steps: the last one, for what is left out."""
 
     plan: Plan
     scale: Sequence[float]
@@ -119,6 +124,7 @@ class _Work:
     checked: frozenset[int]
     columns: int = 0
     values: list[Values | None] = field(default_factory=list)
+    functions: list[_Bound | None] = field(default_factory=list)
     calculations: dict[tuple[object, ...], Calculation] = field(default_factory=dict)
     not_finite: set[int] = field(default_factory=set)
     not_shares: set[int] = field(default_factory=set)
@@ -127,45 +133,56 @@ class _Work:
         samples = max((array.shape[1] for array in self.inputs.values()), default=1)
         groups = len(self.scale)
         self.columns = samples * groups
-        self.values = [None] * len(self.plan.steps)
+        count = len(self.plan.steps)
+        self.values = [None] * (count + 1)
+        self.functions = [None] * count
         for number, step in enumerate(self.plan.steps):
             if isinstance(step.operation, Drawn):
                 self.take(number, np.tile(self.inputs[number], (1, groups)))
             elif isinstance(step.operation, Volume):
                 self.take(number, np.repeat(np.array(self.scale, dtype=np.float64), samples)[None, :])
 
-    def calculate(self, number: int, values: Sequence[Values | None]) -> Values:
-        """A step from the values of those it reads, as they stand in `values`."""
+    def calculate_whole(self, number: int) -> Values:
         step = self.plan.steps[number]
-        read = [_there(values[argument]) for argument in step.arguments]
-        match step.operation:
-            case Fixed(value):
-                return np.full((1, 1), value)
-            case History(months):
-                return _history(self.plan.months, months, read)
-            case Call() as call:
-                arguments = [None if place is None else read[place] for place in call.places]
-                result: Values = call.function.apply(self._calculation(call), *arguments)
-                return result if step.wide else result[:, :1]
-            case Drawn() | Volume():
-                return _there(values[number])
-            case _:
-                assert_never(step.operation)
+        if isinstance(step.operation, Fixed):
+            return np.full((1, 1), step.operation.value)
+        function, read = self.bound(number)
+        result: Values = function(*[self.values[argument] for argument in read])
+        return result if step.wide else result[:, :1]
 
     def calculate_piece(self, part: _Stratum, first: int, last: int) -> None:
         """The futures from `first` to `last` (exclusive) of all steps of a stratum that are calculated in pieces."""
-        local: list[Values | None] = list(self.values)
+        local = list(self.values)
         for number in part.needed:
             value = _there(self.values[number])
             local[number] = value[:, first:last] if value.shape[1] > 1 else value
         for number, finished in part.in_pieces:
-            value = self.calculate(number, local)
+            function, read = self.bound(number)
+            value = function(*[local[argument] for argument in read])
             local[number] = value
-            self.check(number, value)
+            if number in self.checked:
+                self.check(number, value)
             for gone in finished:
                 local[gone] = None
         for number in part.stored:
             _there(self.values[number])[:, first:last] = _there(local[number])
+
+    def bound(self, number: int) -> _Bound:
+        """The function of a step and the steps whose values it gets; −1 is the place of what was left out."""
+        found = self.functions[number]
+        if found is None:
+            found = self.functions[number] = self._bind(self.plan.steps[number])
+        return found
+
+    def _bind(self, step: Step) -> _Bound:
+        match step.operation:
+            case History(months):
+                return partial(_history, self.plan.months, months), step.arguments
+            case Call() as call:
+                read = tuple(-1 if place is None else step.arguments[place] for place in call.places)
+                return partial(call.function.apply, self._calculation(call)), read
+            case _:
+                raise TypeError(f"{step.operation} is not calculated from others")
 
     def make_room(self, part: _Stratum) -> None:
         for number in part.stored:
@@ -174,7 +191,8 @@ class _Work:
 
     def take(self, number: int, value: Values) -> None:
         self.values[number] = value
-        self.check(number, value)
+        if number in self.checked:
+            self.check(number, value)
 
     def drop(self, finished: Sequence[int]) -> None:
         for number in finished:
@@ -182,8 +200,6 @@ class _Work:
 
     def check(self, number: int, value: Values) -> None:
         """Notes a node whose value is not finite, or outside 0–1 where it is stated as a share."""
-        if number not in self.checked:
-            return
         # One pass over the numbers finds nearly always that nothing is wrong.
         if not math.isfinite(value.sum()) and not np.isfinite(value).all():
             self.not_finite.add(number)
@@ -207,7 +223,7 @@ def _there(value: Values | None) -> Values:
     return value
 
 
-def _history(months: int, since: Sequence[int], parts: Sequence[Values]) -> Values:
+def _history(months: int, since: Sequence[int], *parts: Values) -> Values:
     result = np.empty((months, max(part.shape[1] for part in parts)))
     for first, last, part in zip(since, (*since[1:], months), parts, strict=True):
         result[first:last] = part[first:last] if part.shape[0] > 1 else part

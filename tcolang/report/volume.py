@@ -15,12 +15,10 @@ _BEYOND = 1.5
 
 def drawn_factors(factors: Sequence[float], found: Iterable[BreakEven]) -> tuple[float, ...]:
     """Of the multiples of the planned volume for which costs are known, rising: those from a quarter of it to four
-    times it, and around every crossing; at most `POINTS`, the first and last among them."""
+    times it, and around every crossing; at most `POINTS`, the same number apart."""
     crossings = [crossing.factor for each in found for crossing in each.crossings]
     low = min([1 / _AROUND, *(factor / _BEYOND for factor in crossings)])
     high = max([_AROUND, *(factor * _BEYOND for factor in crossings)])
     inside = [factor for factor in sorted(factors) if low * (1 - 1e-9) <= factor <= high * (1 + 1e-9)]
-    if len(inside) <= POINTS:
-        return tuple(inside)
-    last = len(inside) - 1
-    return tuple(inside[index * last // (POINTS - 1)] for index in range(POINTS))
+    # Left out evenly, since labels stand at equal distances and a line between them would bend.
+    return tuple(inside[:: max(1, -(-len(inside) // POINTS))])

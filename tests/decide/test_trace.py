@@ -97,7 +97,7 @@ def test_the_recommendation_with_its_figures() -> None:
     assert api["chance_cheapest"] == {"value": 1.0, "standard_error": 0.0}
     assert mix["vetoes"] == ["pack/v"]
     assert [pair["other"] for pair in made["pairs"]] == ["own", "mix"]
-    assert made["veto_prices"] == [{"rule": "pack/v", "instead": "api", "per_year": 0.0}]
+    assert made["veto_prices"] == [{"rules": ["pack/v"], "instead": "api", "per_year": 0.0}]
     assert made["worths"] == {"calm": 0.142857143}
 
 

@@ -78,18 +78,18 @@ def test_what_a_veto_costs_a_year() -> None:
     """Over three years own costs 300 more than api, which would be chosen without the rule."""
     case = Case({"api": ("api", 900.0), "own": ("self_host", 1200.0)}, rules=[rule("v", "api")], horizon=36)
     decision = made(case)
-    assert [(p.rule, p.instead, p.per_year) for p in decision.veto_prices] == [("pack/v", "api", 100.0)]
+    assert [(p.rules, p.instead, p.per_year) for p in decision.veto_prices] == [(("pack/v",), "api", 100.0)]
     assert decision.strategy_premium == 100.0
 
 
-def test_a_veto_under_another_costs_nothing_by_itself() -> None:
+def test_vetoes_on_the_same_option_are_priced_together() -> None:
+    """Each alone would cost nothing, since the other still takes the option out: 1200 − 900 over one year."""
     rules = [rule("v", "api"), rule("w", "api"), rule("x", "dear")]
     options = {"api": ("api", 900.0), "own": ("self_host", 1200.0), "dear": ("api", 5000.0)}
     decision = made(Case(options, rules=rules))  # type: ignore[arg-type]
-    assert {(p.rule, p.instead, p.per_year) for p in decision.veto_prices} == {
-        ("pack/v", "own", 0.0),
-        ("pack/w", "own", 0.0),
-        ("pack/x", "own", 0.0),
+    assert {(p.rules, p.instead, p.per_year) for p in decision.veto_prices} == {
+        (("pack/v", "pack/w"), "api", 300.0),
+        (("pack/x",), "own", 0.0),
     }
 
 

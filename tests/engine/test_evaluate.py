@@ -14,7 +14,7 @@ from tcolang.engine.plan import make_plan
 from tcolang.engine.settings import Settings
 from tcolang.engine.size import size_of
 from tcolang.model.costmodel import CostModel
-from tcolang.semantics.terms import Constant, Listing, Symbol
+from tcolang.semantics.terms import Constant, Listing, Symbol, Term
 from tcolang.semantics.types import NUMBER_TYPE, SHARE_TYPE, ChoiceType, TextType
 from tcolang.uncertain.distribution import Distribution
 from tests.engine.made import (
@@ -205,7 +205,7 @@ def test_a_single_factor_scales_the_volume() -> None:
 def test_progress_is_told_piece_by_piece() -> None:
     made = model([node("a", spread(1.0, 2.0)), node("b", apply("grow", "a", growth(0.01)))], months=60)
     told: list[tuple[int, int]] = []
-    evaluate(made, Settings(samples=1000), ["b"], lambda done, total: told.append((done, total)))
+    evaluate(made, Settings(samples=2000), ["b"], lambda done, total: told.append((done, total)))
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
@@ -295,6 +295,36 @@ def test_each_cause_is_one_finding() -> None:
 def test_an_overflow_is_not_hidden() -> None:
     made = model([node("a", apply("power", 1e200, exponent=2)), node("b", over(1.0, "a"))])
     assert finding(made, "b").message == "`a` is not a number"
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        over(1.0, apply("power", 1e200, exponent=2)),
+        over(1.0, times(1e200, 1e200)),
+        over(1.0, over(1.0, "zero")),
+        apply("if", apply(">", times(1e200, 1e200), 3.0), 1.0, 2.0),
+        apply("if", apply("<", over(1.0, "zero"), 3.0), 1.0, 2.0),
+        apply("scale", over(1.0, "zero"), 0.0, 1.0),
+        apply("max", over(-1.0, "zero"), 0.0),
+        apply("power", "zero", exponent=-2),
+    ],
+)
+def test_what_has_no_result_is_not_hidden_by_what_is_made_of_it(hiding: Term) -> None:
+    made = model([node("zero", 0.0), node("a", hiding), node("b", times("a", 2.0)), node("c", total_of("b", 1.0))])
+    assert finding(made, "c").message == "`a` is not a number"
+
+
+def test_a_node_that_is_not_finite_is_found_behind_functions_that_choose() -> None:
+    made = model(
+        [
+            node("zero", 0.0),
+            node("bad", over(1.0, "zero")),
+            node("chosen", apply("if", apply("==", "zero", 0.0), 5.0, "bad")),
+            node("total", total_of("chosen", 1.0)),
+        ]
+    )
+    assert finding(made, "total").message == "`bad` is not a number"
 
 
 def test_large_finite_values_are_fine() -> None:

@@ -387,7 +387,7 @@ def _decision(made: Sample, evaluation: Evaluation) -> Decision:
             _pair(evaluation, "api", 0.18),
             _pair(evaluation, "mixed", 0.74),
         ),
-        veto_prices=(VetoPrice("no_strangers", "api", 16_200.0),),
+        veto_prices=(VetoPrice(("no_strangers",), "api", 16_200.0),),
         strategy_premium=16_200.0,
         conflict_sets=(),
         disagreements=(Disagreement("volume_low", "api", "own", 216_000.0, 248_400.0),),

@@ -10,7 +10,9 @@ import pytest
 from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import CostModel
 from tcolang.report.explain import explain, explain_problem, keys_to_explain
-from tests.report.sample import PROBLEM, sample
+from tcolang.semantics.terms import Symbol
+from tcolang.semantics.types import TextType
+from tests.report.sample import PROBLEM, at, sample
 from tests.report.test_escape import HOSTILE
 
 TREE = """\
@@ -52,6 +54,20 @@ def test_a_monthly_value_has_its_first_and_last_month() -> None:
     assert shown.startswith(
         "own.box.hardware.cash: 4,000 EUR/month on average over the months; first 96,000 EUR/month, last 0 EUR/month"
     )
+
+
+def test_words_and_what_was_not_kept() -> None:
+    results = sample()
+    word = replace(
+        results.model.node("ratio"), term=Symbol("restricted", TextType(), at("tco 1")), doc="Who may see it."
+    )
+    nodes = tuple(word if node.key == "ratio" else node for node in results.model.nodes)
+    model = replace(results.model, nodes=nodes)
+    shown = explain(model, replace(results.evaluation, values={}), "ratio", depth=1)
+    assert shown.startswith(
+        "ratio: restricted\n│  = price / tickets\n│  formula, ask.tco:15\n│  about: Who may see it.\n"
+    )
+    assert "├─ price: not evaluated\n" in shown
 
 
 def test_what_is_unknown_says_which_fact_is_missing() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from tcolang.decide.decision import ScoreTerm
+from tcolang.engine.breakeven import Crossing
 from tcolang.model.costmodel import Line, Node
 from tcolang.report.amounts import value
 from tcolang.report.blocks import Bullets, Chart, Heading, Link, Paragraph, Prose, Section, Table
@@ -168,11 +169,30 @@ def test_a_curve_of_many_points_is_thinned_and_proofs_are_told_apart() -> None:
     (table,) = section.blocks
     assert isinstance(table, Table)
     assert len(table.rows) == 13
-    assert (table.rows[0][0], table.rows[-1][0]) == ("120,000", "360,000")
+    assert (table.rows[0][0], table.rows[1][0], table.rows[-1][0]) == ("120,000", "139,000", "350,000")
     text = said(breakeven(results))
     assert "own and api: it is not proven that there is no further break-even between 12,000 tokens a day" in text
     assert "own and mixed: no break-even between 12,000 tokens a day (0.1 times the plan) and 1.2M tokens a day" in text
     assert "own never has cost more in total than api." in text
+
+
+def test_crossings_at_one_step_are_told_as_one() -> None:
+    results = sample()
+    near = (
+        Crossing(1.25, "equal", "api", "own"),
+        Crossing(1.2501, "step", "own", "api"),
+        Crossing(1.2502, "equal", "api", "own"),
+    )
+    found = replace(results.break_evens[0], crossings=near)
+    text = said(breakeven(replace(results, break_evens=(found,))))
+    assert (
+        "own and api: api is the cheaper one below 150,000 tokens a day (1.25 times the plan), own above, and right "
+        "there steps change the order 3 times."
+    ) in text
+    found = replace(found, crossings=near[:2])
+    assert "api above, too, and right there steps change the order 2 times." in said(
+        breakeven(replace(results, break_evens=(found,)))
+    )
 
 
 def test_without_a_baseline_nothing_pays_back() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from tcolang.engine.breakeven import BreakEven, Crossing
 from tcolang.report.amounts import month, scale, scaled_currency
@@ -97,8 +98,8 @@ def _named_volume(results: Results, factor: float) -> str:
 
 def _said(results: Results, found: BreakEven) -> Iterator[Prose]:
     pair = prose(Code(found.first), " and ", Code(found.second), ": ")
-    for crossing in found.crossings:
-        yield prose(pair, _crossing(results, crossing))
+    for _, group in groupby(found.crossings, key=lambda crossing: _named_volume(results, crossing.factor)):
+        yield prose(pair, _crossings(results, tuple(group)))
     span = " and ".join(_named_volume(results, end) for end in found.span)
     if found.not_reached:
         doubt = "" if found.proven else ", as far as was looked; it is not proven that there is none"
@@ -107,17 +108,20 @@ def _said(results: Results, found: BreakEven) -> Iterator[Prose]:
         yield prose(pair, f"it is not proven that there is no further break-even between {span}.")
 
 
-def _crossing(results: Results, crossing: Crossing) -> Prose:
-    at = _named_volume(results, crossing.factor)
-    how = "where their costs are equal" if crossing.kind == "equal" else "where the cost of one of them jumps by a step"
-    return prose(
-        Code(crossing.cheaper_below),
-        " is the cheaper one below ",
-        at,
-        ", ",
-        Code(crossing.cheaper_above),
-        f" above, {how}.",
-    )
+def _crossings(results: Results, near: tuple[Crossing, ...]) -> Prose:
+    """Those that cannot be told apart in the digits that are shown: what holds below all of them, and above."""
+    first, last = near[0], near[-1]
+    below = prose(Code(first.cheaper_below), " is the cheaper one below ", _named_volume(results, first.factor))
+    above = "above" if first.cheaper_below != last.cheaper_above else "above, too"
+    return prose(below, ", ", Code(last.cheaper_above), f" {above}, {_how(near)}.")
+
+
+def _how(near: tuple[Crossing, ...]) -> str:
+    if len(near) > 1:
+        return f"and right there steps change the order {len(near)} times"
+    if near[0].kind == "equal":
+        return "where their costs are equal"
+    return "where the cost of one of them jumps by a step"
 
 
 def _paybacks(results: Results) -> Iterator[Prose]:

@@ -174,11 +174,14 @@ def _premium(results: Results) -> Prose:
 def _veto_prices(results: Results) -> Iterator[Prose]:
     places = by_rule(results)
     for price in results.decision.veto_prices:
-        said: Prose = "costs nothing: without it the recommendation would be the same"
+        one = len(price.rules) == 1
+        costs, without = ("costs", "without it") if one else ("together cost", "without them")
+        said: Prose = f"{costs} nothing: {without} the recommendation would be the same"
         if price.instead != results.decision.recommended:
             amount = money(price.per_year, results.currency)
-            said = prose(f"costs {amount} a year: without it the recommendation would be ", Code(price.instead))
-        yield prose("The rule ", Code(price.rule), " (", Code(places.get(price.rule, "a rule pack")), ") ", said, ".")
+            said = prose(f"{costs} {amount} a year: {without} the recommendation would be ", Code(price.instead))
+        rules = listed(tuple(prose(Code(r), " (", Code(places.get(r, "a rule pack")), ")") for r in price.rules))
+        yield prose("The rule " if one else "The rules ", rules, " ", said, ".")
 
 
 def _answering(results: Results) -> Prose:

@@ -1,0 +1,51 @@
+"""Every problem: its page, and its two examples, of which one has it and the other has not."""
+
+from __future__ import annotations
+
+import re
+from operator import attrgetter
+
+import pytest
+
+from tcolang.base.problem import Problem, Severity
+from tcolang.base.registry import collect
+from tcolang.cli import main
+from tests.projects import all_codes
+
+PROBLEMS = collect("tcolang", Problem, key=attrgetter("code"))
+BY_CODE = {problem.code: problem for problem in PROBLEMS}
+each = pytest.mark.parametrize("problem", PROBLEMS, ids=[f"{p.code}-{p.name}" for p in PROBLEMS])
+
+
+def test_there_are_enough_of_them_and_none_has_the_name_of_another() -> None:
+    assert len(PROBLEMS) >= 40
+    assert len({problem.name for problem in PROBLEMS}) == len(PROBLEMS)
+
+
+@each
+def test_the_bad_example_has_the_problem_and_no_other_error(problem: Problem) -> None:
+    found = set(all_codes(problem.bad))
+    assert problem.code in found
+    errors = {code for code in found if BY_CODE[code].severity is Severity.ERROR}
+    assert errors <= {problem.code}
+    if problem.severity is not Severity.ERROR:
+        assert found == {problem.code}
+
+
+@each
+def test_the_good_example_has_it_not_and_is_right(problem: Problem) -> None:
+    found = set(all_codes(problem.good))
+    assert problem.code not in found
+    assert not any(BY_CODE[code].severity is Severity.ERROR for code in found), found
+
+
+@each
+def test_its_page_says_why_and_shows_both_examples(problem: Problem, capsys: pytest.CaptureFixture[str]) -> None:
+    assert re.fullmatch(r"TCO[0-9]{3}", problem.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", problem.name)
+    assert problem.why.strip().endswith(".")
+    assert main.run(["explain", problem.code]) == 0
+    page, errors = capsys.readouterr()
+    assert errors == ""
+    assert problem.code in page and problem.name in page
+    assert " ".join(problem.why.split()) in " ".join(page.split())
