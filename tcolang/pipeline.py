@@ -6,11 +6,11 @@ Each step is one function of one stage. Nothing heavy is imported before it is n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tcolang.base.diagnostics import Diagnostic, Outcome, in_order
 from tcolang.base.problem import Severity
+from tcolang.base.record import record
 from tcolang.base.registry import collect
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
@@ -39,7 +39,7 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """A program and its model; either is None where errors left nothing to go on with."""
 
@@ -47,7 +47,7 @@ class Checked:
     model: CostModel | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decided:
     """A model with its evaluation and the decision made from it."""
 
@@ -137,7 +137,7 @@ def results(
     return Outcome(made, counting)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TestResult:
     """A test, or the expectations at the top of a spec as one, with what was found where it failed."""
 

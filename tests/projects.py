@@ -112,7 +112,9 @@ def all_codes(example: Example) -> list[str]:
     program = outcome.value.program
     if not outcome.failed and program is not None and program.decision is not None:
         found += pipeline.results(program, Settings(samples=2_000)).diagnostics
-        found += [finding for result in pipeline.run_tests(program, Settings(samples=2_000)) for finding in result.findings]
+        found += [
+            finding for result in pipeline.run_tests(program, Settings(samples=2_000)) for finding in result.findings
+        ]
     return [finding.problem.code for finding in dict.fromkeys(found)]
 
 

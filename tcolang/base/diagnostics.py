@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tcolang.base.problem import Problem, Severity
+from tcolang.base.record import record
 from tcolang.base.source import Span
 
 Value = TypeVar("Value", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A second place that belongs to a finding, with a few words on why."""
 
@@ -20,7 +20,7 @@ class Label:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """`message` says what; `note` is shown under the caret; `help` is a line one can paste."""
 
@@ -36,7 +36,7 @@ class Diagnostic:
         return self.problem.severity
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome(Generic[Value]):
     """What every stage returns: its result, as far as one could be made, and its findings."""
 

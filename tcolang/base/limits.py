@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 
+from tcolang.base.record import record, replace
 from tcolang.base.suggest import did_you_mean
 
 PREFIX = "TCO_LIMIT_"
@@ -14,7 +14,7 @@ class LimitsError(ValueError):
     """A limit was set to something that is none; the text is for whoever set it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """Reaching one is fine, exceeding it is an error with a position and a remedy, never a partial result."""
 
@@ -39,7 +39,7 @@ class Limits:
 
     def changed(self, field: str, text: str) -> Limits:
         """With one limit set from a text; `LimitsError` where there is no such limit or the text is no size for it."""
-        names = [known.name for known in fields(self)]
+        names = self.__match_args__
         if field not in names:
             hint = did_you_mean(field, names) or f"there are: {', '.join(names)}"
             raise LimitsError(f"there is no limit `{field}`; {hint}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from tcolang.base.record import record
 
 
 class Severity(IntEnum):
@@ -18,7 +19,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """A small project that shows a problem, or shows it mended: `(path, text)` of each file, the spec first."""
 
@@ -30,7 +31,7 @@ def spec(text: str, *others: tuple[str, str]) -> Example:
     return Example((("spec.tco", text), *others))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Declared at module level beside the stage that reports it; collected by the registry, never in a list.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from tcolang.base.record import field, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceFile:
     """One text that was read. `path` is what a reader is shown: relative to the project, with `/`."""
 
@@ -34,7 +35,7 @@ class SourceFile:
         return self.text[start:end].rstrip("\r\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """The characters `start` to `end` (exclusive) of a file."""
 

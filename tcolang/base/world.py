@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from tcolang.base.limits import Limits
+from tcolang.base.record import field, record
 
 Reason: TypeAlias = Literal["missing", "directory", "irregular", "outside", "too_large", "not_text", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unread:
     """Why a file gave no text. `sentence` is for the reader, without its path."""
 
@@ -24,7 +24,7 @@ class Unread:
 Reading: TypeAlias = str | Unread
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class World:
     """`root` is the project's folder: nothing outside of it is read, whatever its links say."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from tcolang.base.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """`break-even` lies in `commands/break_even.py`; a name that is a Python keyword has `_` after it (`import_.py`).
 

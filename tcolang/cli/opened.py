@@ -6,11 +6,11 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.limits import Limits, LimitsError, from_environment
+from tcolang.base.record import record
 from tcolang.base.source import SourceFile
 from tcolang.base.world import Unread, World
 from tcolang.cli.command import UsageError
@@ -19,7 +19,7 @@ MARKER = "tcolang.toml"
 """A file of this name marks the folder from which imports are looked up."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opened:
     world: World
     file: SourceFile

@@ -4,12 +4,12 @@ not make it weigh more."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from tcolang.base.record import record
 from tcolang.decide.decision import RuleRecord
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Balance:
     """The strongest degree for and against (0 where there is none), and the rules that argue as strongly."""
 

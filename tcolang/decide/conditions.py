@@ -6,10 +6,10 @@ S. C. Kleene, Introduction to Metamathematics (1952), § 64.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import isclose, isinf
 from typing import assert_never
 
+from tcolang.base.record import record
 from tcolang.decide.decision import ConditionRecord, Truth
 from tcolang.decide.reading import Raw, Read
 from tcolang.model.costmodel import AllOf, AnyOf, Compare, Condition, Holds, Near, Negated, OneOf
@@ -19,7 +19,7 @@ _ROUNDING = 1e-9
 _NEGATED: dict[Truth, Truth] = {"true": "false", "false": "true", "unknown": "unknown"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Join:
     """The last `count` records that were made are the parts of this one."""
 

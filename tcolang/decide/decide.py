@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from tcolang.base.diagnostics import Outcome
+from tcolang.base.record import replace
 from tcolang.decide.acceptability import acceptabilities, confidence
 from tcolang.decide.arguments import balances
 from tcolang.decide.decision import Decision, OptionRecord, RuleRecord

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.uncertain.summary import Estimate
 
@@ -13,7 +13,7 @@ Truth = Literal["true", "false", "unknown"]
 Confidence = Literal["clear", "leaning", "no_clear_winner", "conditional", "none"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """One operand as it was read: its expression, its value as a reader sees it and as a number (None: a word, or
     unknown), the key of the node it came from ('' for a literal or a fact that was never stated), grade and place."""
@@ -27,7 +27,7 @@ class Reading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionRecord:
     """A condition and how it came out. `operator` is a comparator, `~=`, `in`, `holds`, `and`, `or`, `not`; `items`
     are those of the last three. Every part is evaluated, none is skipped."""
@@ -38,13 +38,13 @@ class ConditionRecord:
     items: tuple[ConditionRecord, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExceptionRecord:
     label: str
     condition: ConditionRecord
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleRecord:
     """A rule case: whether it holds, for want of which facts it is unknown, and what it says. `stepped_back` tells
     that it yields to cost, and the cost of both sides is known. `degree` is None for rules without one."""
@@ -65,7 +65,7 @@ class RuleRecord:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScoreTerm:
     """What one criterion adds to an option's score: present value of its worth times `standing` (0–1).
 
@@ -80,7 +80,7 @@ class ScoreTerm:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OptionRecord:
     """An option in the decision. `score` is − mean cost + the sum of the terms, and its standard error is that of the
     cost. `vetoes` and `conditional_on` hold rule ids (vetoes that hold, vetoes that are unknown). The chances are over
@@ -100,7 +100,7 @@ class OptionRecord:
     acceptability: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pairwise:
     """The recommended option against another: mean of the paired difference in cost (other − recommended), its
     estimate, the chance that the recommended one is cheaper with its standard error, and whether that is material."""
@@ -112,7 +112,7 @@ class Pairwise:
     material: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VetoPrice:
     """What vetoes cost: the expected cost a year, over the horizon, above what would be chosen without these rules.
     `instead` is what would then be recommended (the same option: 0). Several rules take out the same option."""
@@ -122,7 +122,7 @@ class VetoPrice:
     per_year: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Disagreement:
     """*Thumb disagrees*: a rule of thumb that stepped back speaks for `thumb`, the computed cost for `cost`."""
 
@@ -133,7 +133,7 @@ class Disagreement:
     cost_cost: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """`recommended` is None where all options are vetoed; `conflict_sets` are then the smallest sets of rules whose
     removal would leave an option. `tie_step` names the step that decided ('score' where no tie was broken).

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from tcolang.base.diagnostics import Diagnostic, Outcome
+from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.decide.conditions import judge, leaves, missing_facts
 from tcolang.decide.decision import ConditionRecord, Decision, Reading, Truth
@@ -16,7 +16,7 @@ from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import CostModel, ExpectCase
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExpectationResult:
     """`text` is the condition as written, `because` its reason, filled in ('' where none is given)."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import hypot, sqrt
 
 from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.record import record
 from tcolang.decide.operands import conditions_of, leaves_of
 from tcolang.decide.problems import THRESHOLD_WITHIN_NOISE
 from tcolang.decide.reading import Read, Taken, origin
@@ -21,7 +21,7 @@ _ERRORS = 2.0
 _OF_A_VALUE = re.compile(r"mean|p[0-9]{1,2}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statistic:
     """`function` over the futures; `key` is that of the value it is taken of, where this is a node."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
+from tcolang.base.record import record
 from tcolang.decide.decision import Reading
 from tcolang.decide.showing import UNKNOWN, shown_estimate, shown_value
 from tcolang.engine.evaluation import Evaluation
@@ -17,7 +17,7 @@ Raw: TypeAlias = float | str | tuple[str, ...] | None
 """A number in canonical units (flags 0 or 1, the mean where it is uncertain), a word, several words, or unknown."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taken:
     """An operand's value to compute with, and the record of it."""
 
@@ -30,7 +30,7 @@ Read: TypeAlias = Callable[[Operand], Taken]
 NOTHING_LATE: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Figure:
     """The value of a node, and how it is shown in one unit."""
 

@@ -7,8 +7,8 @@ V. Belton and T. Gear, On a Short-coming of Saaty's Method, Omega 11 (1983), 228
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from tcolang.base.record import record
 from tcolang.decide.arguments import SILENCE, Balance
 from tcolang.decide.decision import ScoreTerm
 from tcolang.decide.reading import Read
@@ -17,7 +17,7 @@ from tcolang.model.costmodel import CostModel, CriterionModel
 _UNKNOWN_STANDING = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scored:
     """The terms of an option's score beside its cost, and the facts for want of which a measure counts as ½."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tcolang.base.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Thresholds:
     """A cost difference is material above `material_share` of the cheaper, where that one is cheaper with at least
     `material_chance`; a recommendation is clear, or leaning, from these acceptabilities up; a score is tied with the

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from tcolang.base.record import record
 from tcolang.decide.decision import OptionRecord
 
 _ROUNDING = 1e-9
@@ -14,7 +14,7 @@ Apart = Callable[[str, str], float]
 """How far apart the scores of two options have to be (in money) not to be a tie."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TieStep:
     """A question on which tied options may differ; those with the lowest `key` go on."""
 
@@ -30,7 +30,7 @@ STEPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """`step` is the one that left a single option: `score` where there was no tie, `name` where none of `STEPS` did."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
+from tcolang.base.record import record, replace
 from tcolang.decide.decision import OptionRecord, RuleRecord, VetoPrice
 from tcolang.decide.ties import Apart, choose
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vetoes:
     """Of one option: the rules that veto it, those of which it is not known whether they do, and for want of what."""
 

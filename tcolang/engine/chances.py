@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tcolang.base.record import record
 from tcolang.engine.evaluation import Evaluation, Values
 from tcolang.uncertain.summary import Estimate, batch_slices, chance, quantile, summarise
 
@@ -17,7 +17,7 @@ from tcolang.uncertain.summary import Estimate, batch_slices, chance, quantile, 
 _ROUNDING = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """`other − value`, future by future; `chance` is that of `value` being the lower one, with its standard error."""
 

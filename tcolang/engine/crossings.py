@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tcolang.base.record import record
 from tcolang.engine.evaluation import Values
 
 Costs: TypeAlias = Callable[[Values], Values]
@@ -24,7 +25,7 @@ _EQUAL = 1e-12
 _GOLDEN = 0.6180339887498949
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawCrossing:
     """`equal`: the costs are the same at `factor`; `step`: it is the last factor before one of them jumps over the
     other. `first_below`: the first side is the cheaper one before."""
@@ -34,7 +35,7 @@ class RawCrossing:
     first_below: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Curves:
     """All points that were looked at, `factors` rising; `costs` has a row for each side. `closed` tells for each
     interval between two points that both curves are straight there."""
@@ -44,7 +45,7 @@ class Curves:
     closed: Flags
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Search:
     """`proven`: no crossing was missed, provided that costs do not fall where the volume rises."""
 
@@ -53,31 +54,35 @@ class Search:
     proven: bool
 
 
-def find_crossings(costs: Costs, span: tuple[float, float], *, grid: int, parts: int, budget: int) -> Search:
-    """Every crossing in the span, in order.
+def sampled(costs: Costs, factors: Values) -> Curves:
+    """The curves at these factors, rising."""
+    return Curves(factors, costs(factors), np.zeros(factors.size - 1, dtype=bool))
 
-    Starts from `grid` points. An interval is divided as long as the curves can meet inside: their signs differ at its
-    ends, or the costs at its ends leave room for it. It is left when both curves are straight in it (they are where
-    points that are not evenly spaced lie on the chord) or it is as small as `PRECISION`. `budget` bounds the points.
+
+def find_crossings(costs: Costs, curves: Curves, *, parts: int, budget: int, noise: float = 0.0) -> Search:
+    """Every crossing between the first and the last of the factors, in order.
+
+    Starts from the points of `curves`. An interval is divided as long as the curves can meet inside: their signs differ
+    at its ends, or the costs at its ends leave room for it. It is left when both curves are straight in it (they are
+    where points that are not evenly spaced lie on the chord) or it is as small as `PRECISION`. `budget` bounds the
+    points. Costs that differ by less than `noise`, as a share of them, are not told apart: two crossings with no larger
+    difference between them are none, and a smaller jump is no step.
     """
-    factors = np.geomspace(span[0], span[1], grid)
-    factors[0], factors[-1] = span
-    curves = Curves(factors, costs(factors), np.zeros(grid - 1, dtype=bool))
     proven = bool(np.isfinite(curves.costs).all())
     while True:
-        chosen, all_of_them = _to_divide(curves, parts, budget)
+        chosen, all_of_them = _to_divide(curves, parts, budget, noise)
         proven = proven and all_of_them
         if not chosen.any():
-            return Search(curves, _crossings(curves), proven)
+            return Search(curves, _crossings(curves, noise), proven)
         curves = _divided(costs, curves, np.flatnonzero(chosen), parts)
 
 
-def _to_divide(curves: Curves, parts: int, budget: int) -> tuple[Flags, bool]:
+def _to_divide(curves: Curves, parts: int, budget: int, noise: float) -> tuple[Flags, bool]:
     """The intervals that may hide a crossing; only those that do hold one where the budget is too small for all."""
     left, right = curves.factors[:-1], curves.factors[1:]
     open_ = ~curves.closed & (right - left > PRECISION * left)
     change = open_ & _sign_changes(curves)
-    chosen = change | (open_ & _can_meet(curves.costs))
+    chosen = change | (open_ & _can_meet(curves.costs, noise))
     left_over = budget - curves.factors.size
     if chosen.sum() * (parts + 1) <= left_over:
         return chosen, True
@@ -86,11 +91,11 @@ def _to_divide(curves: Curves, parts: int, budget: int) -> tuple[Flags, bool]:
     return np.zeros_like(chosen), False
 
 
-def _can_meet(costs: Values) -> Flags:
-    """Whether two costs that stay between those at the ends of an interval can be equal inside."""
+def _can_meet(costs: Values, noise: float) -> Flags:
+    """Whether two costs that stay between those at the ends of an interval can clearly change places inside."""
     low = np.minimum(costs[:, :-1], costs[:, 1:])
     high = np.maximum(costs[:, :-1], costs[:, 1:])
-    tolerance = _EQUAL * np.abs(high).max(axis=0)
+    tolerance = max(_EQUAL, noise) * np.abs(high).max(axis=0)
     result: Flags = (low[0] - high[1] < -tolerance) & (high[0] - low[1] > tolerance)
     return result
 
@@ -157,15 +162,34 @@ def _straight(curves: Curves, chosen: NDArray[np.intp], inside: Values, found: V
     return all_on_it
 
 
-def _crossings(curves: Curves) -> tuple[RawCrossing, ...]:
+def _crossings(curves: Curves, noise: float) -> tuple[RawCrossing, ...]:
     signs = _signs(curves.costs)
-    return tuple(_crossing(curves, signs, int(k)) for k in np.flatnonzero(_sign_changes(curves)))
+    places = [int(k) for k in np.flatnonzero(_sign_changes(curves))]
+    return tuple(_crossing(curves, signs, k, noise) for k in _told_apart(curves, places, noise))
 
 
-def _crossing(curves: Curves, signs: Values, k: int) -> RawCrossing:
+def _told_apart(curves: Curves, places: list[int], noise: float) -> list[int]:
+    """Without the pairs of crossings between which the costs never clearly differ, the least clear ones first."""
+    apart = np.abs(curves.costs[0] - curves.costs[1]) / np.maximum(
+        np.abs(curves.costs).max(axis=0), np.finfo(float).tiny
+    )
+    gaps = [float(apart[left + 1 : right + 1].max()) for left, right in pairwise(places)]
+    places = list(places)
+    while gaps and min(gaps) < noise:
+        k = gaps.index(min(gaps))
+        # The gap before, the one that goes and the one after are one from now on.
+        around = gaps[max(k - 1, 0) : k + 2]
+        joined = [max(around)] if 0 < k < len(gaps) - 1 else []
+        gaps[max(k - 1, 0) : k + 2] = joined
+        del places[k : k + 2]
+    return places
+
+
+def _crossing(curves: Curves, signs: Values, k: int, noise: float) -> RawCrossing:
     left, right = float(curves.factors[k]), float(curves.factors[k + 1])
-    below = bool(signs[k] < 0.0)
-    if not curves.closed[k] and right - left <= PRECISION * left:
-        return RawCrossing(left, "step", below)
     before, after = (float(curves.costs[0, n] - curves.costs[1, n]) for n in (k, k + 1))
+    below = bool(signs[k] < 0.0)
+    jumps = abs(after - before) > noise * float(np.abs(curves.costs[:, k]).max())
+    if not curves.closed[k] and right - left <= PRECISION * left and jumps:
+        return RawCrossing(left, "step", below)
     return RawCrossing(left + (right - left) * (before / (before - after)), "equal", below)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tcolang.base.record import record
 from tcolang.uncertain.summary import Estimate, summarise
 
 Values = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evaluation:
     """`values` maps keys to arrays of shape (1 or months, 1 or samples), in canonical units."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.problem import Problem
+from tcolang.base.record import record
 from tcolang.engine.evaluation import Values
 from tcolang.engine.inputs import draw_inputs
 from tcolang.engine.plan import Plan, make_plan
@@ -31,7 +30,7 @@ def failures(model: CostModel, plan: Plan, settings: Settings, result: Result) -
     return tuple(_failure(model, node, plan, settings, result) for node in first[:_MOST])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Seen:
     """The values of a node that is wrong and of what it reads; `row` and `column` are of the first that is wrong."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import cast
 
+from tcolang.base.record import field, state
 from tcolang.engine.functions import functions
 from tcolang.engine.steps import Call, Drawn, Fixed, History, Operation, Step, View, Volume
 from tcolang.model.costmodel import CostModel, Node
@@ -18,7 +18,7 @@ from tcolang.uncertain.distribution import support
 _NOT_FOR_APPLY = ("given", "view")
 
 
-@dataclass(slots=True)
+@state
 class Flattening:
     """The steps so far. `volume` is the factor of all requests, or None where each group of futures has its own."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from tcolang.base.record import record
 from tcolang.engine.flatten import Flattening
 from tcolang.engine.steps import Drawn, Step
 from tcolang.model.costmodel import CostModel, Node
@@ -13,7 +13,7 @@ from tcolang.semantics.types import QuantityType
 _STATED = ("input", "assumption", "default")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """`steps` are in an order in which each comes after what it reads; `places` maps keys of nodes to steps.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias
 
 import numpy as np
 
+from tcolang.base.record import field, record, state
 from tcolang.engine.evaluation import Values
 from tcolang.engine.plan import Plan
 from tcolang.engine.steps import Call, Drawn, Fixed, History, Operation, Step, Volume
@@ -24,7 +24,7 @@ _SHARE_TOLERANCE = 1e-9
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """`values` of the steps to keep, and the steps of nodes that have a value which is not finite, or no share."""
 
@@ -68,7 +68,7 @@ def run(
     return Result(kept, frozenset(work.not_finite), frozenset(work.not_shares))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Stratum:
     """Its steps: `whole` ones, and those `in_pieces`, each with the steps that nothing reads after it.
 
@@ -114,7 +114,7 @@ def _is_input(operation: Operation) -> bool:
 _Bound: TypeAlias = tuple[Callable[..., Values], tuple[int, ...]]
 
 
-@dataclass(slots=True)
+@state
 class _Work:
     """The state of a run. `values` has a place more than there are steps: the last one, for what is left out."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from tcolang.base.limits import Limits
+from tcolang.base.record import field, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """`scale` holds factors of the volume: with several, the futures are repeated for each, group after group."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tcolang.base.record import record
 from tcolang.engine.plan import Plan
 from tcolang.engine.run import PIECE, outlives
 from tcolang.engine.steps import Call, Drawn, Step, Volume
@@ -13,7 +12,7 @@ _PASSES = {"erlang_c": 1000, "peak_flow": 20}
 """Functions that go over their arguments many times."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Size:
     """`work` is in numbers that are calculated, `memory` in bytes that are alive at the same time."""
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from tcolang.base.record import record
 from tcolang.semantics.builtin import Builtin
 from tcolang.uncertain.distribution import Distribution
 
 View: TypeAlias = Literal["cash", "charge", "at_horizon"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fixed:
     """One number."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawn:
     """An uncertain constant; those with one key share their quantile."""
 
@@ -26,19 +26,19 @@ class Drawn:
     distribution: Distribution
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Volume:
     """The factor by which all requests are multiplied: one for each group of futures."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class History:
     """A dated value: from each of `months` (of the horizon, the first is 0) the next argument holds."""
 
     months: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A function. `places` tells for each of its parameters which argument it gets; None where it was left out."""
 
@@ -55,7 +55,7 @@ _SHOWN = {"sum": _ALL, "product": _ALL, "negate": 1, "total": 1, "cumulative": 1
 Operation: TypeAlias = Fixed | Drawn | Volume | History | Call
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """`arguments` are the numbers of earlier steps.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tcolang.base.problem import Problem
+from tcolang.base.record import replace
 from tcolang.model import problems
 from tcolang.model.conditions import Operands
 from tcolang.model.costmodel import (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from tcolang.base.record import field, state
 from tcolang.model.costmodel import (
     AllOf,
     AnyOf,
@@ -28,7 +27,7 @@ from tcolang.units.unit import Unit
 COMPARATORS = ("==", "!=", "<", "<=", ">", ">=")
 
 
-@dataclass(slots=True, eq=False)
+@state
 class Operands:
     """Makes operands; equal terms share a node, so that a rule over many options costs little."""
 
@@ -129,6 +128,6 @@ def _written_unit(term: Term, drafts: Drafts) -> Unit | None:
 
 
 def _in_unit(operand: Operand, unit: Unit) -> Operand:
-    from dataclasses import replace
+    from tcolang.base.record import replace
 
     return operand if operand.symbol is not None else replace(operand, unit=unit)

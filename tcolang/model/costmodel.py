@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from tcolang.base.record import field, record
 from tcolang.base.source import Span
 from tcolang.semantics.program import Decision, Grade, Program, Provenance
 from tcolang.semantics.terms import Term
@@ -15,7 +15,7 @@ from tcolang.units.unit import Unit
 NodeSort = Literal["input", "assumption", "default", "formula", "cost", "flow", "result", "rate", "rule"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A named value. In `term` every value read from elsewhere is a `NodeValue`; unknowns have been resolved away.
 
@@ -39,7 +39,7 @@ class Node:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A cost line as an option pays it. The keys name nodes: `cash` and `charge` are money per month, `at_horizon` the
     money that comes back when the horizon ends (None where nothing does), `tco` and `nominal` the line's totals.
@@ -57,7 +57,7 @@ class Line:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoutedShare:
     """Which share of a workload goes where, as `text` says it; `key` names the node of the share in force."""
 
@@ -68,7 +68,7 @@ class RoutedShare:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftOut:
     """A cost line that was excluded, with the reason and what it would have cost (key of its discounted total)."""
 
@@ -79,7 +79,7 @@ class LeftOut:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OptionModel:
     """An option as it will be evaluated. `results` maps published names (`tco`, `tco_nominal`, `charge`, `monthly`,
     `tokens`, `requests`, `unserved`, …) to keys of nodes; those that are unknown are not in it.
@@ -103,7 +103,7 @@ class OptionModel:
 # Conditions of rules and expectations, over operands that are read from an evaluation
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operand:
     """One side of a comparison: a node's value (`key`), a `symbol`, a list of symbols, something that is known only
     after the decision is made (`late`: `NAME.recommendation`, `OPTION.payback`), or unknown for want of `missing`.
@@ -120,7 +120,7 @@ class Operand:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compare:
     operator: Literal["==", "!=", "<", "<=", ">", ">="]
     left: Operand
@@ -129,7 +129,7 @@ class Compare:
     """The values of an ordered choice, least first, where choices are compared."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Near:
     """`left ~= right within tolerance`: a quantity like both, or (`relative`) a share of the right side."""
 
@@ -139,30 +139,30 @@ class Near:
     relative: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OneOf:
     value: Operand
     items: tuple[Operand, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Holds:
     """A flag."""
 
     value: Operand
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AllOf:
     items: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyOf:
     items: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Negated:
     item: Condition
 
@@ -170,14 +170,14 @@ class Negated:
 Condition: TypeAlias = Compare | Near | OneOf | Holds | AllOf | AnyOf | Negated
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """A text with operands in it."""
 
     parts: tuple[str | Operand, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleCase:
     """A rule for one option (and one workload) of those it ranges over. `option` is '' where it ranges over none."""
 
@@ -195,7 +195,7 @@ class RuleCase:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CriterionModel:
     """`worth` is the key of the node of its present value over the horizon; `measures` maps options to operands."""
 
@@ -206,7 +206,7 @@ class CriterionModel:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExpectCase:
     condition: Condition
     because: Told | None
@@ -214,7 +214,7 @@ class ExpectCase:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CostModel:
     """`nodes` are in topological order. `unknown` maps the key of a value that is not known to the facts that are
     missing. `published` lists the top-level assumptions and formulas of the main file, by key, as a report shows them.

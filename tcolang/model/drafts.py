@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.base.problem import Problem
+from tcolang.base.record import field, record, replace, state
 from tcolang.base.source import Span
 from tcolang.model.costmodel import NodeSort
 from tcolang.semantics.program import Override, Program, Provenance, Route
@@ -20,7 +20,7 @@ VOLUME = "(volume)"
 """Keys in parentheses are the model's own: no name that a user can write is one of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stream:
     """A workload as one route of an option carries it."""
 
@@ -29,7 +29,7 @@ class Stream:
     route: Route | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """What names without an owner mean while a term is made concrete. `option` and `workload` are also those that a
     rule's variables stand for; `base` is the key of what an override overrides; `origin` is the month from which a
@@ -43,10 +43,10 @@ class Context:
     origin: int | None = None
 
     def having(self, **changes: object) -> Context:
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A node whose term is concrete; whether it is known, and on what it depends, is not worked out yet."""
 
@@ -65,7 +65,7 @@ class Draft:
 Make = Callable[[], Draft | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facts:
     """What is certain about an option before anything is evaluated."""
 
@@ -74,7 +74,7 @@ class Facts:
     categories: tuple[str, ...]
 
 
-@dataclass(slots=True, eq=False)
+@state
 class Drafts:
     """All nodes so far. Keys are asked for before their nodes are made, so long chains need no recursion."""
 

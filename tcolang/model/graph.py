@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tcolang.base.record import record
 from tcolang.model.costmodel import CostModel, NodeSort
 
 if TYPE_CHECKING:
     from networkx import DiGraph
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawing:
     """Values with their sort, and pairs of values of which the second is worked out from the first; both in
     topological order."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
+from tcolang.base.record import record, replace
 from tcolang.base.source import Span
 from tcolang.model import problems
 from tcolang.model.drafts import Context, Drafts, Stream, truth, value, zero
@@ -39,7 +39,7 @@ from tcolang.semantics.types import QuantityType, TextType
 from tcolang.units.dimension import NUMBER
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """An owner made concrete: a component (as an option runs it, if one is known), an option, or the decision (both
     empty). `missing` names a reference that is not set."""

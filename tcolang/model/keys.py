@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
+from tcolang.base.record import replace
 from tcolang.base.source import Span
 from tcolang.model import problems
 from tcolang.model.drafts import Context, Draft, Drafts, value

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.model.drafts import Draft, Drafts, Facts, Stream, one, value
 from tcolang.model.instantiate import instantiate
@@ -20,7 +19,7 @@ SELF_HOSTED = ("own_site", "colocation", "vendor_on_premises", "cloud_tenant")
 FTE = QuantityType(base("FTE"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Routed:
     """A route with the key of its share in force and how that share is written."""
 
@@ -32,7 +31,7 @@ class Routed:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """`reached` lists the components that are paid, in the order in which they are met. `live` is the key of whether
     the option serves in a month, if it states when it goes live."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from tcolang.base.record import replace
 from tcolang.base.source import Span
 from tcolang.model.costmodel import LeftOut, Line
 from tcolang.model.drafts import Context, Draft, Drafts, value, zero

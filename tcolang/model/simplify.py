@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from tcolang.base.record import record, replace
 from tcolang.semantics.terms import Apply, Constant, Dated, Listing, NodeValue, Symbol, Term
 from tcolang.semantics.types import ChoiceType, FlagType, GrowthType, Type
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """Not known, for want of these facts."""
 

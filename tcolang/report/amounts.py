@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import fsum
 
+from tcolang.base.record import replace
 from tcolang.decide.showing import shown_estimate, shown_value
 from tcolang.model.costmodel import Node
 from tcolang.semantics.terms import Symbol

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from tcolang.base.record import record
 from tcolang.decide.decision import Pairwise, RuleRecord
 from tcolang.report.amounts import chance, money, money_between
 from tcolang.report.results import Results
@@ -12,7 +12,7 @@ from tcolang.report.results import Results
 COST = "cost"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """`rule` is its id, or `cost` for what the cost model says; `where` is `file:line`."""
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
+from tcolang.base.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Code:
     """A name or an expression as it stands in a spec."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strong:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """Shown as plain text by a format that has no links, or where the address is none that may be followed."""
 
@@ -30,13 +31,13 @@ Piece: TypeAlias = str | Code | Strong | Link
 Prose: TypeAlias = Piece | tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     kind: ClassVar[str] = "paragraph"
     prose: Prose
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """Above what follows within a section."""
 
@@ -44,13 +45,13 @@ class Heading:
     prose: Prose
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bullets:
     kind: ClassVar[str] = "bullets"
     items: tuple[Prose, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """`numeric` columns are set flush right; `spare` ones may be left out where there is little room."""
 
@@ -61,7 +62,7 @@ class Table:
     spare: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Series:
     """The values of one line of a chart, or the parts of a pie, already rounded."""
 
@@ -69,7 +70,7 @@ class Series:
     values: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chart:
     """`lines` over `labels` at equal distances, which are 1, 2, 3 … where `counted`; or a `pie` of the first series.
 
@@ -89,7 +90,7 @@ class Chart:
 Block: TypeAlias = Paragraph | Heading | Bullets | Table | Chart
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """`folded` ones are for those who want to look closer."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from tcolang.base.record import record
 from tcolang.report.blocks import Block, Prose, Section
 from tcolang.report.pages.alternatives import alternatives
 from tcolang.report.pages.assumptions import assumptions
@@ -45,7 +45,7 @@ _PAGES: tuple[Callable[[Results], Section | None], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """`heading` is the verdict in one line, `question` the title of the decision."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tcolang.base.display import one_line, visible
 from tcolang.base.problem import Example, Problem
+from tcolang.base.record import record
 from tcolang.decide.showing import shown_date
 from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import CostModel, Node
@@ -28,7 +28,7 @@ _SORTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Branch:
     """A node still to be shown: `lead` stands before its first line, `indent` before the others."""
 

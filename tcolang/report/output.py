@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from tcolang.base.record import record
 from tcolang.base.registry import collect
 from tcolang.report.results import Results
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """What a screen can show; files are written with the defaults."""
 
@@ -17,7 +17,7 @@ class Style:
     width: int = 80
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutputFormat:
     """`suffix` is that of its files, `.md`. `render` gives the text, which ends with a newline: the same for the same
     results and style."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.record import field, record
 from tcolang.decide.decision import Decision, OptionRecord
 from tcolang.engine.breakeven import BreakEven
 from tcolang.engine.evaluation import Evaluation
@@ -14,7 +14,7 @@ from tcolang.semantics.program import Allowance
 from tcolang.semantics.program import Decision as Question
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expected:
     """An expectation of the spec and whether it held; `because` is the reason that the spec gives, or ''."""
 
@@ -24,7 +24,7 @@ class Expected:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScenarioResult:
     """What is recommended in a scenario, and the mean present value of each option's cost there."""
 
@@ -34,7 +34,7 @@ class ScenarioResult:
     costs: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Results:
     """`curves` gives each option's mean cost at multiples of the planned volume, as `(factor, cost)`, rising by factor.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from tcolang.base.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Calculation:
     """What an `apply` may look at beside its arguments, which are arrays of shape (1 or months, 1 or futures).
 
@@ -26,7 +27,7 @@ class Calculation:
     settings: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Builtin:
     """`signature` as a reader is shown it, `(amount: A, rate: growth) -> A`: capitals stand for any dimension, `= x`
     marks an optional argument (left out, `apply` gets None), a last `more: A...` any number of them. `months` tells

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tcolang.base.record import record
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.check import check, months_of
 from tcolang.semantics.components import attribute_values, stated
@@ -68,7 +67,7 @@ def decision(block: items.Block, file: FileScope, tables: Tables) -> Decision | 
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reader:
     """Reads the attributes that every decision has."""
 

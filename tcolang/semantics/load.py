@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from tcolang.base.diagnostics import Diagnostic, Label, Outcome
+from tcolang.base.record import field, record
 from tcolang.base.source import SourceFile, Span
 from tcolang.base.suggest import did_you_mean
 from tcolang.base.world import Unread, World, rules_directory, standard_directory
@@ -19,7 +19,7 @@ Origin = Literal["main", "import", "std", "pack"]
 DEFAULT_PACK = "self_host_or_api"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """A parsed file. `imports` maps aliases to stems; `std` stands for all standard files at once."""
 
@@ -29,7 +29,7 @@ class Loaded:
     imports: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """The spec first. `standard_names` lists all standard kinds, also those that are not used."""
 

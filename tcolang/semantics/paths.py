@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.problems import names as problems
@@ -45,7 +45,7 @@ from tcolang.syntax import items, nodes
 from tcolang.units.dimension import base
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """An owner of attributes, and the kinds that say which (several for the workloads of a rule or stream)."""
 

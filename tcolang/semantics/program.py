@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from tcolang.base.record import field, record
 from tcolang.base.source import SourceFile, Span
 from tcolang.semantics.terms import Sentence, Term
 from tcolang.semantics.types import ChoiceType, Type
@@ -15,7 +15,7 @@ from tcolang.units.unit import Unit
 Grade = Literal["measured", "contracted", "estimated", "assumed"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A `source` statement. `checked` is a date as in `DateType`; unstated is None."""
 
@@ -27,7 +27,7 @@ class Source:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Provenance:
     """Where a figure comes from. No source and no note: nobody says."""
 
@@ -40,7 +40,7 @@ class Provenance:
         return self.source.grade if self.source else "assumed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """A value in force from a date (None: always); `flat` says that carrying it forward is meant."""
 
@@ -51,7 +51,7 @@ class Segment:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """What an attribute, assumption or formula is set to. `unit` is the unit to show it in, if it is a quantity."""
 
@@ -61,7 +61,7 @@ class Value:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribute:
     name: str
     type: Type
@@ -72,7 +72,7 @@ class Attribute:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formula:
     """A `let`, at the top of a file or in a kind or option. `text` is the expression as written."""
 
@@ -86,7 +86,7 @@ class Formula:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CostLine:
     name: str
     category: str
@@ -97,7 +97,7 @@ class CostLine:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     name: str
     role: str
@@ -109,7 +109,7 @@ class Kind:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assumption:
     """`assume`, by key: the name, with the file's in front where it is imported or of a pack."""
 
@@ -120,7 +120,7 @@ class Assumption:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GlobalFormula:
     """`let` at the top of a file. `reads_results`: it reads options or statistics, so no cost may read it."""
 
@@ -129,7 +129,7 @@ class GlobalFormula:
     reads_results: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Component:
     """`stem` is the file's; draws are keyed by it, never by an alias."""
 
@@ -143,7 +143,7 @@ class Component:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Route:
     """`share` is None for `rest`. `values` are the route's own attributes, which go before the deployment's."""
 
@@ -153,14 +153,14 @@ class Route:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Serve:
     workload: str
     routes: tuple[Route, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assignment:
     """`role = N FTE` in `staff`"""
 
@@ -169,7 +169,7 @@ class Assignment:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exclusion:
     """`without x.hosting because "…"`; `component` is None for a line of the option itself."""
 
@@ -179,7 +179,7 @@ class Exclusion:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """`bridge` is the key of a deployment, or None: nobody serves before go-live (`bridge_stated` tells if that is said)."""
 
@@ -198,7 +198,7 @@ class Option:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """`start` and `as_of` are months as in `DateType`; `horizon` is in months. `values` are its facts."""
 
@@ -216,7 +216,7 @@ class Decision:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExchangeRate:
     """`1 currency = value other`, from a date. `reference` is one that ships with the tool."""
 
@@ -231,7 +231,7 @@ class ExchangeRate:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Correlation:
     """Rank correlation of two values, by the keys of their nodes."""
 
@@ -241,7 +241,7 @@ class Correlation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Override:
     """`target` is the key of a node; `replaces` tells `=` from `from`. `base` in a term is `NodeValue('base')`."""
 
@@ -251,7 +251,7 @@ class Override:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scenario:
     name: str
     title: str
@@ -261,7 +261,7 @@ class Scenario:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Criterion:
     """`worth` is money per time. `measure` is a share, of an option."""
 
@@ -273,7 +273,7 @@ class Criterion:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unless:
     """`unless label: condition`"""
 
@@ -282,7 +282,7 @@ class Unless:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """`id` is `pack/name`. `over` lists what it ranges over, of `option` and `workload`."""
 
@@ -300,7 +300,7 @@ class Rule:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expectation:
     condition: Term
     because: Sentence | None
@@ -308,7 +308,7 @@ class Expectation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Test:
     title: str
     under: str | None
@@ -317,7 +317,7 @@ class Test:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pack:
     """`sha256` is of the file's text."""
 
@@ -327,7 +327,7 @@ class Pack:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleSwitch:
     """A parameter overridden or (`value` is None) a rule switched off, with reason, owner and end."""
 
@@ -339,7 +339,7 @@ class RuleSwitch:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowance:
     """Findings of one code that are meant, in a file or (`block`) in one block of it."""
 
@@ -351,7 +351,7 @@ class Allowance:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Program:
     """`main` is the file that was asked for; names in it have no file in front of their key."""
 

@@ -19,7 +19,29 @@ CONFIDENCE = ChoiceType("confidence", ("none", "conditional", "no_clear_winner",
 MONEY = QuantityType(base("money"))
 FLOW = QuantityType(base("money") / base("time"))
 
-CATEGORIES = ["people", "on_call", "hardware", "compute", "power", "hosting", "storage", "network", "inference", "maintenance", "monitoring", "evaluation", "security", "upgrades", "operations", "one_off", "migration", "opportunity", "exit", "tax", "other"]
+CATEGORIES = [
+    "people",
+    "on_call",
+    "hardware",
+    "compute",
+    "power",
+    "hosting",
+    "storage",
+    "network",
+    "inference",
+    "maintenance",
+    "monitoring",
+    "evaluation",
+    "security",
+    "upgrades",
+    "operations",
+    "one_off",
+    "migration",
+    "opportunity",
+    "exit",
+    "tax",
+    "other",
+]
 CATEGORY = ChoiceType("category", tuple(CATEGORIES), ordered=False)
 
 OPTION_RESULTS: dict[str, Type] = {

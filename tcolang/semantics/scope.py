@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.base.limits import Limits
 from tcolang.base.problem import Problem
+from tcolang.base.record import field, record, replace, state
 from tcolang.base.source import Span
 from tcolang.semantics import program
 from tcolang.semantics.builtin import Builtin
@@ -24,7 +24,7 @@ Sort = Literal["assume", "let", "component", "option", "decision"]
 Place = Literal["value", "formula", "cost", "global", "rule", "expect"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declared:
     """A name of a file that stands for a value. `key` is what the rest of the program calls it."""
 
@@ -34,7 +34,7 @@ class Declared:
     file: FileScope
 
 
-@dataclass(slots=True, eq=False)
+@state
 class FileScope:
     """A file and the names it declares. `prefix` goes in front of its names where they become keys."""
 
@@ -51,7 +51,7 @@ class FileScope:
         return f"{self.prefix}.{name}" if self.prefix else name
 
 
-@dataclass(slots=True, eq=False)
+@state
 class KindDraft:
     """A kind while its formulas are being checked, each when it is first asked for."""
 
@@ -78,7 +78,7 @@ class KindDraft:
         return [*self.attributes, *self.formula_items, *self.cost_items]
 
 
-@dataclass(slots=True, eq=False)
+@state
 class ComponentDraft:
     key: str
     block: items.Block
@@ -86,7 +86,7 @@ class ComponentDraft:
     file: FileScope
 
 
-@dataclass(slots=True, eq=False)
+@state
 class Tables:
     """Everything declared in the files of one program, filled in by the passes of `analyse`."""
 
@@ -118,7 +118,7 @@ class Tables:
         return [kind for kind in self.kinds.values() if kind.role == role]
 
 
-@dataclass(slots=True, eq=False)
+@state
 class Counter:
     """Numbers the intervals of one value."""
 
@@ -129,7 +129,7 @@ class Counter:
         return self.next - 1
 
 
-@dataclass(slots=True, eq=False)
+@state
 class Scope:
     """Where an expression stands. `kind` is set in a kind's formulas, `stream` inside `served.…`, `option` in a block
     of an option, `variables` in rules; `base` is the type of `base` in an override. `reads_results` is set when an
@@ -147,7 +147,7 @@ class Scope:
     reads_results: list[Span] = field(default_factory=list)
 
     def within(self, **changes: object) -> Scope:
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
     def report(
         self,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from tcolang.base.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Parameter:
     """`type` is a type word, or a dimension such as `A*time` in which capitals are any."""
 
@@ -17,7 +18,7 @@ class Parameter:
     variadic: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     parameters: tuple[Parameter, ...]
     result: str

@@ -6,9 +6,9 @@ leaves `check` names what it reads by owner and attribute; `model.build` puts th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from tcolang.base.record import field, record
 from tcolang.base.source import Span
 from tcolang.semantics.types import Type
 from tcolang.uncertain.distribution import Distribution
@@ -16,19 +16,19 @@ from tcolang.uncertain.distribution import Distribution
 # Who owns an attribute
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Own:
     """The component in whose kind the formula stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfComponent:
     """A component by its key: its name, with the file's in front where it is imported."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfOption:
     """An option by name; with `component`, that component as this option runs it."""
 
@@ -36,19 +36,19 @@ class OfOption:
     component: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfVariable:
     """What a rule ranges over: `option` or `workload`; or `stream`, the workload inside `served.sum(…)`."""
 
     name: Literal["option", "workload", "stream"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfDecision:
     """The one decision."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Through:
     """What a reference points to: `server.site` of an owner."""
 
@@ -59,7 +59,7 @@ class Through:
 Owner: TypeAlias = Own | OfComponent | OfOption | OfVariable | OfDecision | Through
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constant:
     """A quantity, growth (per its period), date (months) or flag (0 or 1)."""
 
@@ -68,7 +68,7 @@ class Constant:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """A choice's value, a text, a percentile, the key of a component or option, or `none`."""
 
@@ -77,14 +77,14 @@ class Symbol:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     items: tuple[Term, ...]
     type: Type
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draw:
     """An uncertain constant. `ordinal` counts the intervals of one attribute, so that each has a stream of its own."""
 
@@ -94,7 +94,7 @@ class Draw:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExchangeTo:
     """What one unit of `currency` is worth in the decision's currency, month by month."""
 
@@ -103,7 +103,7 @@ class ExchangeTo:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Global:
     """An `assume` or `let` at the top of a file, by its key."""
 
@@ -112,7 +112,7 @@ class Global:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AttributeOf:
     """An attribute, formula or cost line of a component; an attribute or published result of an option or decision."""
 
@@ -122,7 +122,7 @@ class AttributeOf:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResultOf:
     """A published result with arguments: `option.farthest(workload)`, `option.covers(monitoring)`."""
 
@@ -133,7 +133,7 @@ class ResultOf:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flow:
     """`served.sum(body)` or `served.peak(body)`"""
 
@@ -143,7 +143,7 @@ class Flow:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assigned:
     """`assigned.fte`"""
 
@@ -151,7 +151,7 @@ class Assigned:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """The option or workload itself, in a text: its name."""
 
@@ -160,7 +160,7 @@ class Identity:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Apply:
     """A function of terms.
 
@@ -179,7 +179,7 @@ class Apply:
         return dict(self.settings)[name]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dated:
     """A history: `(from month, value)`, oldest first. Months are counted as in `DateType`, already moved to the first
     of the month from which the value applies. Before the first there is no value."""
@@ -189,7 +189,7 @@ class Dated:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """A text with terms in it; `units` gives the unit in which each term is to be shown, as written, or ''."""
 
@@ -199,7 +199,7 @@ class Sentence:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NodeValue:
     """The value of another node of the model, by key. Only `model.build` makes these."""
 

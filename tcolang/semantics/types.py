@@ -3,13 +3,13 @@ it is read off the graph, where each value has its place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from tcolang.base.record import record
 from tcolang.units.dimension import NUMBER, Dimension
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QuantityType:
     """A number with a dimension. A `share` is dimensionless and lies in 0–1."""
 
@@ -17,7 +17,7 @@ class QuantityType:
     share: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GrowthType:
     """A percentage per time that keeps its period and compounds. Its value is the rate per `period` (in months); the
     period is None where a kind declares the attribute and each component states its own."""
@@ -25,22 +25,22 @@ class GrowthType:
     period: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FlagType:
     """True or false."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextType:
     """Words for a reader."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DateType:
     """A day. Its value is the number of months since the year 0, days as a fraction of their month."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChoiceType:
     """One of `values`; where `ordered`, they compare as written, first is least."""
 
@@ -49,7 +49,7 @@ class ChoiceType:
     ordered: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReferenceType:
     """A component of a kind, or of any kind with a role (`role` is then its name)."""
 
@@ -57,22 +57,22 @@ class ReferenceType:
     role: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OptionType:
     """One of the options of the decision."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PercentileType:
     """`P80`"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListType:
     item: Type
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyType:
     """The type of an expression that has been found wrong: it fits everywhere, so that one mistake gives one finding."""
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 
+from tcolang.base.record import record
 from tcolang.syntax.tables import GRAMMAR, TABLES, WORDS, build, fingerprint
 
 Slot: TypeAlias = int | tuple[int] | None
 """One argument of a rule's function: a child, the items of a list (in a tuple), an optional part that is not there."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """`name` is that of the function that makes its value; where it is empty the children go up as a list.
 
@@ -29,7 +29,7 @@ class Rule:
     passes: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Automaton:
     """An LALR(1) automaton. A row maps a terminal to the next state, or to `-1 - rule`; and a nonterminal to a state.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from tcolang.base.diagnostics import Label
+from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.base.suggest import did_you_mean
 from tcolang.syntax import problems
@@ -20,7 +20,7 @@ from tcolang.syntax.tokens import END, GLUED_UNIT, GLUED_WORD, UNREADABLE
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Stop:
     """Where the automaton stands still: the token, those before it, and what the grammar could take instead."""
 

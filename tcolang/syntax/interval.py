@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from tcolang.base.record import replace
 from tcolang.syntax import problems
 from tcolang.syntax.nodes import (
     Coalesce,

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from tcolang.base.record import field, record
 from tcolang.base.source import SourceFile, Span
 from tcolang.syntax.nodes import Date, Expression, Path, Text, UnitText
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """A name where it is declared."""
 
@@ -20,7 +20,7 @@ class Name:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceClause:
     """`source vendor_quote`"""
 
@@ -28,7 +28,7 @@ class SourceClause:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoteClause:
     """`note "assumed"`"""
 
@@ -36,7 +36,7 @@ class NoteClause:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FlatClause:
     """`flat`: carrying the last value forward is meant."""
 
@@ -49,7 +49,7 @@ Clause: TypeAlias = SourceClause | NoteClause | FlatClause
 # How a name is typed: `: token/second`, `: a server`, `: one of a, b`, `: list of number`
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitType:
     """A unit, a dimension (`money/hour`), a type word (`share`, `text`, `flag`, `date`, `growth`) or a choice."""
 
@@ -57,20 +57,20 @@ class UnitType:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReferenceType:
     kind: Name
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChoiceTypeText:
     values: tuple[Name, ...]
     ordered: bool
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListType:
     unit: UnitText
     span: Span = field(compare=False, repr=False)
@@ -82,7 +82,7 @@ Typing: TypeAlias = UnitType | ReferenceType | ChoiceTypeText | ListType
 # Statements of a file
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Import:
     path: Path
     alias: Name
@@ -90,7 +90,7 @@ class Import:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitDeclaration:
     """`unit ticket = 6 requests`; `value` is None for a base unit of one's own."""
 
@@ -100,7 +100,7 @@ class UnitDeclaration:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExchangeRate:
     """`fx USD from 2026-01-01 = 0.88 to 0.95 EUR`"""
 
@@ -112,7 +112,7 @@ class ExchangeRate:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assume:
     name: Name
     typing: Typing | None
@@ -123,7 +123,7 @@ class Assume:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Let:
     """At the top of a file, in a kind, or in a block."""
 
@@ -135,7 +135,7 @@ class Let:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Correlate:
     left: Path
     right: Path
@@ -145,7 +145,7 @@ class Correlate:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     name: Name
     typing: Typing
@@ -153,7 +153,7 @@ class Choice:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pack:
     name: Name
     extends: Path | None
@@ -162,14 +162,14 @@ class Pack:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     path: Path
     doc: str
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Override:
     """`override PACK.NAME = expr because "…" by "…" until DATE`; `value` is None for `without PACK.RULE because …`."""
 
@@ -182,7 +182,7 @@ class Override:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allow:
     """`allow TCO302 "reason" until DATE`"""
 
@@ -196,7 +196,7 @@ class Allow:
 # Kinds
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AttributeDeclaration:
     """`name?: typing = default`"""
 
@@ -209,7 +209,7 @@ class AttributeDeclaration:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CostLine:
     """`cost NAME as CATEGORY = expr`, in a kind or an option; `category` is None where it is left out."""
 
@@ -224,7 +224,7 @@ class CostLine:
 KindMember: TypeAlias = AttributeDeclaration | Let | CostLine
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     name: Name
     role: Name | None
@@ -237,7 +237,7 @@ class Kind:
 # Blocks: components, options, decision, scenarios, criteria, sources
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribute:
     """`price from 2026-01-01 = 16.80 to 20.80 USD/hour`; `path` has dots in scenarios and routes."""
 
@@ -249,7 +249,7 @@ class Attribute:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Without:
     """`without onprem.hosting because "…"`"""
 
@@ -259,7 +259,7 @@ class Without:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nested:
     """`serve chat { … }` (word `serve`, path `chat`), `staff { … }`, a route `onprem { share = 20% }`; `by` is `load`."""
 
@@ -274,7 +274,7 @@ class Nested:
 Member: TypeAlias = Attribute | Let | Nested | Allow | CostLine | Without
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """`KIND NAME "title" extends BASE { … }`"""
 
@@ -290,32 +290,32 @@ class Block:
 # Rules and tests
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ForEach:
     variables: tuple[Name, ...]
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class When:
     condition: Expression
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unless:
     label: Name | None
     condition: Expression
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class YieldsTo:
     path: Path
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Then:
     """`veto option`, `prefer option on speed by 60%`, `warn`, `advise`"""
 
@@ -326,7 +326,7 @@ class Then:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Because:
     text: Text
     span: Span = field(compare=False, repr=False)
@@ -335,7 +335,7 @@ class Because:
 RuleLine: TypeAlias = ForEach | When | Unless | YieldsTo | Then | Because
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     name: Name
     title: str
@@ -344,13 +344,13 @@ class Rule:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Under:
     path: Path
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     path: Path
     since: Date | None
@@ -358,7 +358,7 @@ class Given:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expect:
     """At the top of a file or in a test."""
 
@@ -371,7 +371,7 @@ class Expect:
 TestLine: TypeAlias = Under | Given | Expect
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Test:
     title: str
     lines: tuple[TestLine, ...]
@@ -399,7 +399,7 @@ Item: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """A `#` comment (not documentation), kept beside the tree."""
 
@@ -407,7 +407,7 @@ class Comment:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Module:
     """One parsed file. `edition` is 1; `doc` stands above the edition line."""
 

@@ -7,9 +7,9 @@ it ends before the next line that can only be a statement, so that one missing b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from tcolang.base.record import record
 from tcolang.base.source import SourceFile, Span
 from tcolang.syntax.items import Comment
 
@@ -41,7 +41,7 @@ _MAYBE_MEMBER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """The text from `start` (of the documentation above it) to `end`.
 
@@ -55,7 +55,7 @@ class Statement:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     statements: tuple[Statement, ...]
     comments: tuple[Comment, ...]

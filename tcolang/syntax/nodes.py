@@ -6,14 +6,14 @@ trees. Sums, products, `and` and `or` are n-ary: their length has no bearing on 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from tcolang.base.record import field, record
 from tcolang.base.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitText:
     """A unit as it is written, `EUR/GPU-hour`; its meaning is looked up later."""
 
@@ -21,7 +21,7 @@ class UnitText:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """`1.3M tickets/month`; `0.40 USD per 1M tokens` has `per = (1000000, tokens)`. `number` has its magnitude in."""
 
@@ -31,7 +31,7 @@ class Quantity:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Path:
     """`our.acme_large.input_price`"""
 
@@ -43,7 +43,7 @@ class Path:
         return ".".join(self.names)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """`name` is None where it is given by position."""
 
@@ -52,7 +52,7 @@ class Argument:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """`capex(2, 18k EUR, life = 60 months)`, `served.sum(requests)`, `option.farthest(workload)`"""
 
@@ -61,13 +61,13 @@ class Call:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListOf:
     items: tuple[Expression, ...]
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Date:
     """`2026-01` has no day."""
 
@@ -77,13 +77,13 @@ class Date:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Truth:
     value: bool
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A text with the expressions in its `{…}` parsed: `parts` alternates freely."""
 
@@ -98,7 +98,7 @@ class Text:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """`a - b + c`: terms with their signs (the first is +1, or -1 never: that is a Negation)."""
 
@@ -106,7 +106,7 @@ class Sum:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Product:
     """`a * b / c`: factors with the power they enter by, 1 or -1; the first is 1."""
 
@@ -114,20 +114,20 @@ class Product:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Negation:
     value: Expression
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Power:
     base: Expression
     exponent: int
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interval:
     """`low to high`: P5 and P95 of one value. The ends are literals, maybe with a sign."""
 
@@ -136,7 +136,7 @@ class Interval:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conversion:
     """`x as tokens/day`"""
 
@@ -145,7 +145,7 @@ class Conversion:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coalesce:
     """`x ?? y ?? z`: the first that is known."""
 
@@ -156,7 +156,7 @@ class Coalesce:
 Comparator: TypeAlias = Literal["==", "!=", "<=", ">=", "<", ">"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     operator: Comparator
     left: Expression
@@ -164,7 +164,7 @@ class Comparison:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Approximation:
     """`x ~= 4_140 USD within 1 USD` (or within a share of the right side)"""
 
@@ -174,7 +174,7 @@ class Approximation:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Membership:
     """`x in [a, b]`"""
 
@@ -183,25 +183,25 @@ class Membership:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class And:
     items: tuple[Expression, ...]
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Or:
     items: tuple[Expression, ...]
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     value: Expression
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conditional:
     condition: Expression
     then: Expression

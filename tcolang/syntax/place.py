@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.base.limits import Limits
 from tcolang.base.problem import Problem
+from tcolang.base.record import record
 from tcolang.base.source import SourceFile, Span
 
 
@@ -20,7 +20,7 @@ class StatementError(Exception):
         self.diagnostic = diagnostic
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """The text that is parsed, what it may ask for, and the function that makes the value of each rule."""
 

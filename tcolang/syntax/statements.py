@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from tcolang.base.record import record, replace
 from tcolang.base.source import Span
 from tcolang.syntax import items
 from tcolang.syntax.grown import Grown
@@ -17,7 +17,7 @@ from tcolang.syntax.texts import plain
 Documented = TypeVar("Documented", bound=Any)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EditionLine:
     """`tco 1`, with the documentation of the whole file."""
 

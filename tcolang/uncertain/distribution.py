@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from tcolang.base.record import record
 from tcolang.uncertain.blocks import Floats
 from tcolang.uncertain.family import family
 
 Domain: TypeAlias = Literal["share", "positive", "real"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Distribution:
     """A family and its parameters, in the family's order; `components` are those of a mixture.
 
@@ -32,7 +32,7 @@ class Distribution:
         return tuple(number for _, number in self.parameters)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DistributionMistake:
     """Why there is no such distribution, and what to write. Both are free of amounts, whose unit is the caller's.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tcolang.base.record import record
 from tcolang.base.registry import collect
 from tcolang.uncertain.blocks import Floats
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tcolang.uncertain.distribution import Distribution, DistributionMistake
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Family:
     """`parameters` are the sets of parameters that it can be stated by, each in its order; the first is that of
     arguments without names. `check` tells what is wrong with the parameters; the rest may rely on it.

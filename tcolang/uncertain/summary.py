@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tcolang.base.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Estimate:
     """In the unit of the values; `standard_error` is that of the mean."""
 

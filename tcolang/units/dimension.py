@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tcolang.base.record import record
 
 BASES = ("money", "time", "token", "request", "GPU", "FTE", "data", "energy")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dimension:
     """A product of powers of base dimensions: `exponents` are sorted by base, and none is zero. No exponents: a number.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
+from tcolang.base.record import record
 from tcolang.base.suggest import closest
 from tcolang.units.money import MINOR_DIGITS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitMistake:
     """`message` says what is wrong, `help` what to write instead."""
 

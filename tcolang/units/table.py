@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
+from tcolang.base.record import record
 from tcolang.units import mistakes
 from tcolang.units.dimension import BASES, NUMBER, Dimension, base
 from tcolang.units.mistakes import UnitMistake
@@ -16,7 +16,7 @@ from tcolang.units.unit import Unit
 __all__ = ["UnitMistake", "UnitTable", "Word"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """One word of a unit. `one` and `many` are how it is shown: `hour` and `hours`."""
 
@@ -27,14 +27,27 @@ class Word:
     currency: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class UnitTable:
-    """The words that stand for units, by each way of writing them. The one to start from is `standard.STANDARD`."""
+    """The words that stand for units, by each way of writing them. The one to start from is `standard.STANDARD`.
 
-    words: Mapping[str, Word]
+    It is not changed: a unit that is declared makes another table.
+    """
+
+    __slots__ = ("_parsed", "words")
+
+    def __init__(self, words: Mapping[str, Word]) -> None:
+        self.words = words
+        self._parsed: dict[str, Unit | UnitMistake] = {}
 
     def parse(self, text: str) -> Unit | UnitMistake:
         """`A-B/C-D`: words joined by `-` are multiplied, and all those after the one `/` divide."""
+        found = self._parsed.get(text)
+        if found is None:
+            # A spec writes the same few units hundreds of times.
+            found = self._parsed[text] = self._parse(text)
+        return found
+
+    def _parse(self, text: str) -> Unit | UnitMistake:
         mistake = mistakes.of_shape(text)
         if mistake is not None:
             return mistake

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from tcolang.base.record import field, record, replace
 from tcolang.units.dimension import Dimension
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """`text` as written; a number in this unit, times `factor`, is in canonical units.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tcolang.base.record import replace
 from tcolang.base.source import SourceFile, Span
 from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import (

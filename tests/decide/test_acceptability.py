@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from math import log2
 from statistics import NormalDist
@@ -8,6 +7,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
+from tcolang.base.record import replace
 from tcolang.decide.acceptability import acceptabilities, confidence, multipliers
 from tcolang.decide.decide import decide
 from tcolang.decide.decision import Confidence, Decision, OptionRecord, ScoreTerm

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
+from tcolang.base.record import replace
 from tcolang.decide.decide import decide
 from tcolang.decide.decision import Decision
 from tcolang.decide.thresholds import Thresholds

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from tcolang.base.record import replace
 from tcolang.decide.decide import decide
 from tcolang.decide.decision import Disagreement
 from tcolang.model.costmodel import RuleCase

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from tcolang.base.record import replace
 from tcolang.decide.keys import needed_keys
 from tcolang.model.costmodel import AllOf, AnyOf, Condition, CostModel, Near, Negated, OneOf, Told
 from tcolang.semantics.terms import Apply, NodeValue

@@ -66,7 +66,7 @@ def test_an_argument_for_another_option_or_criterion_is_none_here() -> None:
 
 
 def test_a_rule_that_stepped_back_does_not_count() -> None:
-    from dataclasses import replace
+    from tcolang.base.record import replace
 
     rules = [replace(argue("thumb", "a", "prefer", "cost"), yields_to_cost=True)]
     case = Case({"a": ("api", 1.0), "b": ("self_host", 1.0)}, worths={"cost": 8.0}, rules=rules)

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import permutations
 
+from tcolang.base.record import replace
 from tcolang.decide.decision import OptionRecord
 from tcolang.decide.ties import STEPS, TieStep, choose
 from tcolang.uncertain.summary import Estimate

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcolang.engine.breakeven import break_even, curve
-from tcolang.engine.crossings import Search, find_crossings
+from tcolang.engine.breakeven import break_even, curve, study_volume
+from tcolang.engine.crossings import Search, find_crossings, sampled
 from tcolang.engine.evaluation import Values
 from tcolang.engine.settings import Settings
 from tcolang.model.costmodel import CostModel
@@ -18,8 +18,14 @@ from tests.engine.made import apply, growth, model, node, over, percentile, spre
 Curve = Callable[[Values], Values]
 
 
-def crossings(one: Curve, other: Curve, span: tuple[float, float] = (1 / 64, 64.0), budget: int = 8192) -> Search:
-    return find_crossings(lambda x: np.stack([one(x), other(x)]), span, grid=33, parts=16, budget=budget)
+def crossings(
+    one: Curve, other: Curve, span: tuple[float, float] = (1 / 64, 64.0), budget: int = 8192, noise: float = 0.0
+) -> Search:
+    def costs(x: Values) -> Values:
+        return np.stack([one(x), other(x)])
+
+    start = sampled(costs, np.geomspace(*span, 33))
+    return find_crossings(costs, start, parts=16, budget=budget, noise=noise)
 
 
 def pool(tokens_per_step: float, per_step: float, base: float) -> Curve:
@@ -116,6 +122,32 @@ def test_every_step_is_where_the_closed_form_says(size: float, price: float, bas
         assert found.proven
 
 
+def wave(height: float) -> Curve:
+    """Rises like 1 + x, in steps of a tenth that it makes up for within each."""
+    return lambda x: 1.0 + x + height * np.sin(40.0 * x)
+
+
+def test_within_the_noise_there_is_one_crossing_or_none() -> None:
+    exact = crossings(wave(1e-3), lambda x: 2.0 * x, (0.5, 2.0))
+    assert len(exact.crossings) == 1
+    trembling = crossings(wave(0.0), lambda x: 1.0 + x + 1e-4 * np.sign(np.sin(20.0 * x)), (0.5, 2.0))
+    assert len(trembling.crossings) > 5
+    calm = crossings(wave(0.0), lambda x: 1.0 + x + 1e-4 * np.sign(np.sin(20.0 * x)), (0.5, 2.0), noise=1e-3)
+    assert calm.crossings == ()
+    crossing = crossings(wave(0.0), lambda x: 2.0 * x + 3e-4 * np.sign(np.sin(3e4 * x)), (0.5, 2.0), noise=1e-3)
+    (only,) = crossing.crossings
+    assert (only.factor, only.kind) == (pytest.approx(1.0, abs=1e-3), "equal")
+
+
+def test_clear_crossings_stay_beside_trembling_ones() -> None:
+    def both(x: Values) -> Values:
+        return 10.0 + (x - 1.0) * (x - 2.0) * (x - 3.0) + 1e-4 * np.sign(np.sin(900.0 * x))
+
+    found = crossings(both, lambda x: np.full_like(x, 10.0), (0.5, 4.0), noise=1e-3)
+    assert [c.factor for c in found.crossings] == pytest.approx([1.0, 2.0, 3.0], abs=2e-3)
+    assert [c.first_below for c in found.crossings] == [True, False, True]
+
+
 # Models
 
 # Published by ConfigIQ, in its test of the first crossover on a staircase of replicas: an 80/20 mix of 4,000 and
@@ -206,6 +238,28 @@ def test_a_curve_is_the_mean_cost_at_each_factor() -> None:
     pool, api = curve(staircase(), ("pool", "api"), (1.0, 2.0), Settings())
     assert pool == pytest.approx([12 * 230.0, 12 * 330.0])
     assert api == pytest.approx([12 * 140.0, 12 * 280.0])
+
+
+def test_a_study_answers_as_its_questions_do_one_by_one() -> None:
+    made, factors = uncertain(), (0.25, 0.5, 1.0, 2.0, 8.0)
+    study = study_volume(made, ("pool", "api"), [("api", "pool")], Settings(), factors)
+    assert study.factors == factors
+    assert tuple(study.costs.values()) == curve(made, ("pool", "api"), factors, Settings())
+    alone = break_even(made, "api", "pool", Settings(), (0.25, 8.0))
+    (together,) = study.break_evens
+    assert [c.factor for c in together.crossings] == pytest.approx([c.factor for c in alone.crossings], rel=1e-6)
+    assert together.span == (0.25, 8.0)
+
+
+def test_without_factors_a_study_spans_twelve_doublings() -> None:
+    study = study_volume(staircase(), ("pool", "api"), [], Settings())
+    assert (study.factors[0], study.factors[-1]) == (1 / 64, 64.0)
+    assert study.break_evens == ()
+
+
+def test_an_option_without_a_known_tco_has_no_break_even() -> None:
+    with pytest.raises(KeyError):
+        break_even(staircase(), "pool", "nobody", Settings())
 
 
 def test_options_that_do_not_depend_on_the_volume_never_cross() -> None:

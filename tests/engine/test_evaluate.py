@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.limits import Limits
+from tcolang.base.record import replace
 from tcolang.engine.evaluate import evaluate
 from tcolang.engine.evaluation import Evaluation
 from tcolang.engine.plan import make_plan

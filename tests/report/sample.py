@@ -10,7 +10,7 @@ are asked for, which is 120,000 a day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.problem import Problem, Severity, spec
+from tcolang.base.record import replace
 from tcolang.base.source import SourceFile, Span
 from tcolang.decide.decision import (
     Decision,

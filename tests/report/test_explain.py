@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
+from tcolang.base.record import replace
 from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import CostModel
 from tcolang.report.explain import explain, explain_problem, keys_to_explain

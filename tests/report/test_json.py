@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from tcolang.base.record import replace
 from tcolang.base.world import schemas_directory
 from tcolang.report.output import Style, output_formats
 from tcolang.report.results import Results

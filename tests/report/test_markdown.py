@@ -6,12 +6,12 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
+from tcolang.base.record import replace
 from tcolang.report.output import Style, output_formats
 from tcolang.report.results import Results
 from tests.report.sample import sample

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from tcolang.base.record import replace
 from tcolang.engine.breakeven import BreakEven, Crossing
 from tcolang.report.document import document
 from tcolang.report.keys import reported_keys

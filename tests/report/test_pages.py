@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
+from tcolang.base.record import replace
 from tcolang.decide.decision import ScoreTerm
 from tcolang.engine.breakeven import Crossing
 from tcolang.model.costmodel import Line, Node

@@ -14,7 +14,9 @@ def _configure(parser: ArgumentParser) -> None:
     from tcolang.cli.opened import add_sampling, whole
 
     parser.add_argument("what", metavar="SPEC|CODE", help="a .tco file, or the code of a finding such as TCO203")
-    parser.add_argument("node", nargs="?", metavar="NODE", help="a value: `api.tco`, `chat.requests`, `api.small.output`")
+    parser.add_argument(
+        "node", nargs="?", metavar="NODE", help="a value: `api.tco`, `chat.requests`, `api.small.output`"
+    )
     parser.add_argument("--depth", type=whole, default=4, metavar="N", help="levels of the tree (default 4)")
     parser.add_argument("--scenario", default="", metavar="NAME", help="as it is in a scenario of the spec")
     add_sampling(parser)
