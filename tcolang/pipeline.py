@@ -15,7 +15,7 @@ from tcolang.base.registry import collect
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
 from tcolang.model.build import build
-from tcolang.model.costmodel import CostModel
+from tcolang.model.costmodel import CostModel, Question
 from tcolang.semantics.allowances import without_allowed
 from tcolang.semantics.analyse import analyse
 from tcolang.semantics.builtin import Builtin
@@ -94,7 +94,8 @@ def decide_under(
     findings = (*built.diagnostics, *evaluated.diagnostics, *decided.diagnostics)
     if decided.value is None:
         return Outcome(None, in_order(findings))
-    late = late_values(decided.value, _paybacks(model, evaluated.value))
+    late = dict(late_values(decided.value, _paybacks(model, evaluated.value)))
+    late |= {q.name: _answer(q, program, overrides, settings) for q in model.questions}
     expected = check_expectations(model.expectations, model, evaluated.value, late)
     result = Decided(model, evaluated.value, decided.value, expected.value)
     return Outcome(result, in_order((*findings, *expected.diagnostics)))
@@ -193,6 +194,24 @@ def scenario_overrides(program: Program, name: str) -> tuple[Override, ...]:
         chain[:0] = program.scenarios[name].overrides
         name = program.scenarios[name].extends or ""
     return tuple(chain)
+
+
+def _answer(question: Question, program: Program, overrides: Sequence[Override], settings: Settings) -> float | None:
+    """The value of an input at the first crossing of two options' mean costs; None where there is none."""
+    from tcolang.engine.breakeven import break_even
+    from tcolang.engine.evaluate import evaluate
+
+    model = build(program, _builtins(), overrides, (), over=question.over).value
+    if model is None:
+        return None
+    found = break_even(model, question.first, question.second, settings, (question.low, question.high))
+    if not found.crossings:
+        return None
+    factor = found.crossings[0].factor
+    if not question.over:
+        return factor
+    stated = evaluate(model, settings, [question.over]).value
+    return None if stated is None else factor * stated.estimate(question.over).mean
 
 
 def _program(world: World, file: SourceFile) -> Outcome[Program | None]:

@@ -68,8 +68,9 @@ def state(cls: type[R]) -> type[R]:
 
 def replace(one: R, /, **changes: Any) -> R:
     """A record like `one` with some fields changed."""
-    names = type(one).__match_args__  # type: ignore[attr-defined]
-    return type(one)(**({name: getattr(one, name) for name in names} | changes))
+    names: tuple[str, ...] = type(one).__match_args__  # type: ignore[attr-defined]
+    values = [changes.pop(name) if name in changes else getattr(one, name) for name in names]
+    return type(one)(*values, **changes)
 
 
 def _fields(cls: type) -> dict[str, _Field]:
@@ -98,10 +99,11 @@ def _initialiser(cls: type, fields: Mapping[str, _Field]) -> Callable[..., None]
     setters = [vars(cls)[name].__set__ for name in fields]
     count = len(setters)
     finish = vars(cls).get("__post_init__")
+    complete = _completer(cls.__name__, fields)
 
     def initialise(self: object, *values: Any, **named: Any) -> None:
         if named or len(values) != count:
-            values = _complete(cls, fields, values, named)
+            values = complete(values, named)
         for put, value in zip(setters, values):  # noqa: B905 (as many, and `strict` takes time)
             put(self, value)
         if finish is not None:
@@ -110,25 +112,31 @@ def _initialiser(cls: type, fields: Mapping[str, _Field]) -> Callable[..., None]
     return initialise
 
 
-def _complete(cls: type, fields: Mapping[str, _Field], values: Sequence[Any], named: dict[str, Any]) -> tuple[Any, ...]:
-    """The values of all fields; raises `TypeError` as a call with wrong arguments does."""
-    if len(values) > len(fields):
-        raise TypeError(f"{cls.__name__} has {len(fields)} fields, and {len(values)} values were given")
-    found = list(values)
-    for name in list(fields)[len(values) :]:
-        known = fields[name]
-        if name in named:
-            found.append(named.pop(name))
-        elif known.default_factory is not None:
-            found.append(known.default_factory())
-        elif known.default is not _NOTHING:
-            found.append(known.default)
-        else:
-            raise TypeError(f"{cls.__name__} lacks a value for its field `{name}`")
-    if named:
-        name = next(iter(named))
-        raise TypeError(f"{cls.__name__} was given `{name}` {'twice' if name in fields else 'and has no such field'}")
-    return tuple(found)
+def _completer(class_: str, fields: Mapping[str, _Field]) -> Callable[[Sequence[Any], dict[str, Any]], tuple[Any, ...]]:
+    """Makes the values of all fields from those given by place and by name; raises `TypeError` as a wrong call does."""
+    names = tuple(fields)
+    defaults = {name: known.default for name, known in fields.items() if known.default is not _NOTHING}
+    factories = {name: known.default_factory for name, known in fields.items() if known.default_factory is not None}
+
+    def complete(values: Sequence[Any], named: dict[str, Any]) -> tuple[Any, ...]:
+        if len(values) > len(names):
+            raise TypeError(f"{class_} has {len(names)} fields, and {len(values)} values were given")
+        found = list(values)
+        for name in names[len(values) :]:
+            if name in named:
+                found.append(named.pop(name))
+            elif name in defaults:
+                found.append(defaults[name])
+            elif name in factories:
+                found.append(factories[name]())
+            else:
+                raise TypeError(f"{class_} lacks a value for its field `{name}`")
+        if named:
+            name = next(iter(named))
+            raise TypeError(f"{class_} was given `{name}` {'twice' if name in fields else 'and has no such field'}")
+        return tuple(found)
+
+    return complete
 
 
 def _values_of(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:

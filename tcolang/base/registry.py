@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pkgutil
+import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from operator import attrgetter
@@ -35,12 +35,16 @@ def _declared(package: str, type_: type[T]) -> Iterator[tuple[T, str]]:
 
 
 def _modules(package: str) -> Iterator[str]:
+    """A package and all modules below it, by name. `pkgutil` would ask every importer, and loads `inspect` for it."""
     yield package
-    path = getattr(import_module(package), "__path__", ())
-    for module in pkgutil.walk_packages(path, f"{package}."):
-        # Importing a `__main__` runs it.
-        if not module.name.endswith(".__main__"):
-            yield module.name
+    for folder in getattr(import_module(package), "__path__", ()):
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            name, suffix = os.path.splitext(entry.name)  # noqa: PTH122 (a Path takes longer than the module)
+            # Importing a `__main__` runs it.
+            if suffix == ".py" and not name.startswith("__"):
+                yield f"{package}.{name}"
+            elif name.isidentifier() and os.path.isfile(os.path.join(entry.path, "__init__.py")):  # noqa: PTH113, PTH118
+                yield from _modules(f"{package}.{name}")
 
 
 def _plugged_in(group: str | None, type_: type[T]) -> Iterator[tuple[T, str]]:

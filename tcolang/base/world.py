@@ -48,7 +48,24 @@ class World:
             return Unread("missing", "there is no such file: a part of its path is not a folder")
         except (OSError, ValueError) as error:
             return Unread("unreadable", f"it cannot be read: {_words(error)}")
-        return content if isinstance(content, Unread) else _text(content)
+        return content if isinstance(content, Unread) else decoded(content)
+
+
+def decoded(content: bytes) -> Reading:
+    """The text of a file's bytes, or why they are none. A byte-order mark is dropped."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Unread("not_text", "it is UTF-16: save it as UTF-8")
+    zero = content.find(b"\0")
+    if zero >= 0:
+        return Unread("not_text", f"it is not a text: line {_line(content, zero)} has a zero byte")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The error counts from behind the byte-order mark, which has no newline in it.
+        shift = 3 if content.startswith(b"\xef\xbb\xbf") else 0
+        at = error.start + shift
+        sentence = f"it is not UTF-8: the byte 0x{content[at]:02x} in line {_line(content, at)} belongs to no character"
+        return Unread("not_text", sentence)
 
 
 def standard_directory() -> Path:
@@ -105,22 +122,6 @@ def _at_most(descriptor: int, limit: int) -> bytes | Unread:
     if left == 0:
         return Unread("too_large", f"it is larger than the limit of {limit:,} bytes (TCO_LIMIT_FILE_BYTES)")
     return b"".join(parts)
-
-
-def _text(content: bytes) -> Reading:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Unread("not_text", "it is UTF-16: save it as UTF-8")
-    zero = content.find(b"\0")
-    if zero >= 0:
-        return Unread("not_text", f"it is not a text: line {_line(content, zero)} has a zero byte")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # The error counts from behind the byte-order mark, which has no newline in it.
-        shift = 3 if content.startswith(b"\xef\xbb\xbf") else 0
-        at = error.start + shift
-        sentence = f"it is not UTF-8: the byte 0x{content[at]:02x} in line {_line(content, at)} belongs to no character"
-        return Unread("not_text", sentence)
 
 
 def _line(content: bytes, offset: int) -> int:

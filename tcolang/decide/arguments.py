@@ -29,9 +29,9 @@ SILENCE = Balance()
 def balances(records: Iterable[RuleRecord]) -> Mapping[tuple[str, str], Balance]:
     """By option and criterion, of the arguments that hold and did not step back."""
     made: dict[tuple[str, str], list[RuleRecord]] = {}
-    for record in records:
-        if record.result == "true" and record.degree and not record.stepped_back:
-            made.setdefault((record.option, record.criterion), []).append(record)
+    for one in records:
+        if one.result == "true" and one.degree and not one.stepped_back:
+            made.setdefault((one.option, one.criterion), []).append(one)
     return {place: _balance(arguments) for place, arguments in made.items()}
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from tcolang.base.record import record
-from tcolang.engine.crossings import Costs, Curves, RawCrossing, find_crossings, sampled
+from tcolang.engine.crossings import Costs, Curves, RawCrossing, find_crossings, unsearched
 from tcolang.engine.evaluation import Values
 from tcolang.engine.inputs import draw_inputs
 from tcolang.engine.plan import Plan, make_plan
@@ -91,12 +91,9 @@ def study_volume(
     noisy = {option for option in options if plan.steps[plan.places[keys[option]]].drawn}
 
     def between(first: str, second: str) -> BreakEven:
-        @cache
-        def alone() -> Costs:
-            return _mean_costs(model, (first, second), settings)[1]
-
-        start = Curves(grid, np.stack([rows[first], rows[second]]), np.zeros(grid.size - 1, dtype=bool))
-        return _search(lambda at: alone()(at), start, (first, second), plan, not noisy.isdisjoint((first, second)))
+        start = unsearched(grid, np.stack([rows[first], rows[second]]))
+        costs = _when_asked(lambda: _mean_costs(model, (first, second), settings)[1])
+        return _search(costs, start, (first, second), plan, not noisy.isdisjoint((first, second)))
 
     return VolumeStudy(
         tuple(grid.tolist()),
@@ -138,6 +135,16 @@ def _search(costs: Costs, start: Curves, pair: tuple[str, str], plan: Plan, nois
         tuple(search.curves.costs[0].tolist()),
         tuple(search.curves.costs[1].tolist()),
     )
+
+
+def _when_asked(make: Callable[[], Costs]) -> Costs:
+    """Most pairs need no more than the points that are there, and a plan for two options takes time."""
+    made = cache(make)
+
+    def costs(factors: Values) -> Values:
+        return made()(factors)
+
+    return costs
 
 
 def _named(crossing: RawCrossing, first: str, second: str) -> Crossing:

@@ -54,11 +54,6 @@ class Search:
     proven: bool
 
 
-def sampled(costs: Costs, factors: Values) -> Curves:
-    """The curves at these factors, rising."""
-    return Curves(factors, costs(factors), np.zeros(factors.size - 1, dtype=bool))
-
-
 def find_crossings(costs: Costs, curves: Curves, *, parts: int, budget: int, noise: float = 0.0) -> Search:
     """Every crossing between the first and the last of the factors, in order.
 
@@ -75,6 +70,11 @@ def find_crossings(costs: Costs, curves: Curves, *, parts: int, budget: int, noi
         if not chosen.any():
             return Search(curves, _crossings(curves, noise), proven)
         curves = _divided(costs, curves, np.flatnonzero(chosen), parts)
+
+
+def unsearched(factors: Values, costs: Values) -> Curves:
+    """The curves at these factors, rising; what they do in between is open."""
+    return Curves(factors, costs, np.zeros(factors.size - 1, dtype=bool))
 
 
 def _to_divide(curves: Curves, parts: int, budget: int, noise: float) -> tuple[Flags, bool]:
@@ -174,8 +174,8 @@ def _told_apart(curves: Curves, places: list[int], noise: float) -> list[int]:
         np.abs(curves.costs).max(axis=0), np.finfo(float).tiny
     )
     gaps = [float(apart[left + 1 : right + 1].max()) for left, right in pairwise(places)]
-    places = list(places)
-    while gaps and min(gaps) < noise:
+    places = list(places) if apart.max() >= noise else []
+    while places and gaps and min(gaps) < noise:
         k = gaps.index(min(gaps))
         # The gap before, the one that goes and the one after are one from now on.
         around = gaps[max(k - 1, 0) : k + 2]

@@ -138,7 +138,8 @@ class _Work:
         self.functions = [None] * count
         for number, step in enumerate(self.plan.steps):
             if isinstance(step.operation, Drawn):
-                self.take(number, np.tile(self.inputs[number], (1, groups)))
+                given = self.inputs[number]
+                self.take(number, given if groups == 1 else np.tile(given, (1, groups)))
             elif isinstance(step.operation, Volume):
                 self.take(number, np.repeat(np.array(self.scale, dtype=np.float64), samples)[None, :])
 

@@ -25,7 +25,9 @@ def size_of(plan: Plan, samples: int, groups: int = 1) -> Size:
     columns = groups * (samples if plan.uncertain else 1)
     work = sum(_numbers(plan, step, columns) * _passes(step) for step in plan.steps)
     memory = sum(_numbers(plan, step, columns) for n, step in enumerate(plan.steps) if _stays(plan, n, step))
-    return Size(work, _NUMBER * (memory + _in_a_piece(plan, columns) + _in_statistics(plan, columns)))
+    return Size(
+        work, _NUMBER * (memory + _uniforms(plan, columns) + _in_a_piece(plan, columns) + _in_statistics(plan, columns))
+    )
 
 
 def _numbers(plan: Plan, step: Step, columns: int) -> int:
@@ -38,6 +40,11 @@ def _passes(step: Step) -> int:
 
 def _stays(plan: Plan, number: int, step: Step) -> bool:
     return step.whole or isinstance(step.operation, Drawn | Volume) or outlives(plan, number)
+
+
+def _uniforms(plan: Plan, columns: int) -> int:
+    """What the draws are made from."""
+    return columns * sum(isinstance(step.operation, Drawn) for step in plan.steps)
 
 
 def _in_a_piece(plan: Plan, columns: int) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tcolang.base.cycles import one_cycle, strong_components
 from tcolang.base.diagnostics import Label, Outcome, in_order
+from tcolang.base.record import replace
 from tcolang.base.source import Span
 from tcolang.model import problems
 from tcolang.model.axes import axes
@@ -20,6 +21,7 @@ from tcolang.model.costmodel import (
     Line,
     Node,
     OptionModel,
+    Question,
     RoutedShare,
     RuleCase,
 )
@@ -45,10 +47,13 @@ def build(
     overrides: Sequence[Override] = (),
     expectations: Sequence[Expectation] | None = None,
     scenario: str = "",
+    chosen: Mapping[str, float] | None = None,
+    over: str = "",
 ) -> Outcome[CostModel | None]:
-    """All nodes in order. `overrides` are applied in the order given, each over the one before. None after an error
-    that leaves no order (a cycle)."""
-    drafts = Drafts(program, _by_target(program, overrides))
+    """All nodes in order. `overrides` are applied in the order given, each over the one before; `chosen` holds what
+    `optimal()` has found, by key. `over` is the key of the input that break-even moves, in place of all volumes. None
+    after an error that leaves no order (a cycle)."""
+    drafts = Drafts(program, _by_target(program, overrides), chosen=chosen or {})
     layouts = [lay_out(option, drafts) for option in _compared(program)]
     paid = [(layout, *cost_lines(layout, drafts)) for layout in layouts]
     published = {layout.option.name: results(layout, lines, drafts) for layout, lines, _ in paid}
@@ -60,14 +65,16 @@ def build(
     rules = rule_cases([r for r in program.rules if r.id not in off], layouts, operands) if program.decision else []
     expected = expect_cases(stated, operands) if program.decision else []
     drafts.settle()
-    _scale_by_volume(drafts)
+    _scale(drafts, over)
     builder = _Builder(drafts, {b.name: b for b in builtins})
     if not builder.order():
         return Outcome(None, in_order(drafts.findings))
     options = tuple(builder.option(layout, lines, out, published[layout.option.name]) for layout, lines, out in paid)
     inspect(drafts, builder.nodes, options)
     comparable(drafts, options)
-    return Outcome(builder.model(options, argued, rules, expected, scenario), in_order(drafts.findings))
+    return Outcome(
+        builder.model(options, argued, rules, expected, scenario, tuple(operands.questions)), in_order(drafts.findings)
+    )
 
 
 def _by_target(program: Program, overrides: Sequence[Override]) -> dict[str, list[Override]]:
@@ -111,36 +118,20 @@ def _everything_else(drafts: Drafts) -> None:
     drafts.settle()
 
 
-def _scale_by_volume(drafts: Drafts) -> None:
-    """The requests of every workload are multiplied by one node, which break-even and volume scenarios move."""
+def _scale(drafts: Drafts, over: str) -> None:
+    """One node multiplies what break-even moves: the requests of every workload, or one input."""
     program = drafts.program
     span = Span(program.main, 0, 0)
     drafts.made[VOLUME] = Draft(
         VOLUME, "input", one(span), NUMBER_TYPE, None, VOLUME, Provenance(), "How much of the stated volume", "1", span
     )
-    for key, component in program.components.items():
-        draft = drafts.made.get(f"{key}.requests")
-        if draft is None or program.kinds[component.kind].role != "workload":
-            continue
-        scaled = Apply(
-            "product",
-            (value(VOLUME, NUMBER_TYPE, draft.span), draft.term),
-            draft.type,
-            draft.span,
-            (("powers", (1, 1)),),
-        )
-        drafts.made[draft.key] = Draft(
-            draft.key,
-            draft.sort,
-            scaled,
-            draft.type,
-            draft.unit,
-            draft.draw,
-            draft.provenance,
-            draft.doc,
-            draft.text,
-            draft.span,
-        )
+    workloads = [key for key, c in program.components.items() if program.kinds[c.kind].role == "workload"]
+    for key in [over] if over else [f"{workload}.requests" for workload in workloads]:
+        draft = drafts.made.get(key)
+        if draft is not None:
+            factors = (value(VOLUME, NUMBER_TYPE, draft.span), draft.term)
+            term = Apply("product", factors, draft.type, draft.span, (("powers", (1, 1)),))
+            drafts.made[key] = replace(draft, term=term)
 
 
 class _Builder:
@@ -218,6 +209,7 @@ class _Builder:
         rules: list[RuleCase],
         expected: list[ExpectCase],
         scenario: str,
+        questions: tuple[Question, ...],
     ) -> CostModel:
         program = self.drafts.program
         finish = Finish(self.drafts, self.nodes, self.words)
@@ -234,6 +226,8 @@ class _Builder:
             published=tuple(self._published()),
             correlations=self._correlations(),
             volume=VOLUME,
+            choices=tuple(self.drafts.choices),
+            questions=questions,
             scenario=scenario,
         )
 

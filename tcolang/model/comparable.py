@@ -49,7 +49,7 @@ def _unserved(option: OptionModel, drafts: Drafts) -> None:
             problems.UNSERVED,
             f"until option `{option.name}` is live, nobody serves its workloads",
             stated.values["lead_time"].span,
-            help="name a deployment that serves until then, or write `bridge = none`: the report shows what is unserved",
+            help="name a deployment that serves until then, or write `bridge = none`; the report shows the gap",
         )
 
 

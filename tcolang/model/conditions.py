@@ -13,13 +13,25 @@ from tcolang.model.costmodel import (
     Negated,
     OneOf,
     Operand,
+    Question,
     Told,
 )
 from tcolang.model.drafts import Context, Draft, Drafts
 from tcolang.model.instantiate import instantiate, subject
 from tcolang.semantics.program import Provenance
 from tcolang.semantics.scope import natural_unit
-from tcolang.semantics.terms import Apply, AttributeOf, Listing, NodeValue, OfDecision, Sentence, Symbol, Term
+from tcolang.semantics.terms import (
+    Apply,
+    AttributeOf,
+    Listing,
+    NodeValue,
+    OfDecision,
+    OfOption,
+    ResultOf,
+    Sentence,
+    Symbol,
+    Term,
+)
 from tcolang.semantics.types import ChoiceType
 from tcolang.units.table import UnitMistake
 from tcolang.units.unit import Unit
@@ -33,6 +45,7 @@ class Operands:
 
     drafts: Drafts
     keys: dict[Term, str] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
 
     def condition(self, term: Term, context: Context) -> Condition:
         """A tree whose leaves are comparisons and flags."""
@@ -81,6 +94,8 @@ class Operands:
             return Operand(made.type, None, text, term.span, symbol=made.value)
         if isinstance(made, AttributeOf):
             return Operand(made.type, natural_unit(made.type), text, term.span, late=self._late(made, context))
+        if isinstance(made, ResultOf):
+            return Operand(made.type, natural_unit(made.type), text, term.span, late=self._question(made))
         if isinstance(made, Listing) and all(isinstance(i, Symbol) for i in made.items):
             symbols = tuple(i.value for i in made.items if isinstance(i, Symbol))
             return Operand(made.type, None, text, term.span, symbols=symbols)
@@ -89,6 +104,15 @@ class Operands:
         draft = self.drafts.made.get(key)
         shown = unit or (draft.unit if draft else None) or natural_unit(term.type)
         return Operand(term.type, shown, text, term.span, key=key)
+
+    def _question(self, term: ResultOf) -> str:
+        assert isinstance(term.owner, OfOption)
+        second, over, low, high = (a.value for a in term.arguments if isinstance(a, Symbol))
+        name = f"break_even({term.owner.option}, {second}, {over}, {low}, {high})"
+        asked = Question(name, term.owner.option, second, over, float(low), float(high))
+        if asked not in self.questions:
+            self.questions.append(asked)
+        return name
 
     def _late(self, term: AttributeOf, context: Context) -> str:
         if isinstance(term.owner, OfDecision):

@@ -1,4 +1,4 @@
-"""The cost model: every value a decision rests on as a named node, in an order in which each comes after what it reads."""
+"""The cost model: every value a decision rests on as a named node, each after those that it reads."""
 
 from __future__ import annotations
 
@@ -97,6 +97,27 @@ class OptionModel:
     farthest: Mapping[str, str]
     categories: tuple[str, ...]
     doc: str
+    span: Span
+
+
+@record
+class Choice:
+    """Something that `optimal()` is to find, of one option.
+
+    A `size`: how many replicas carry a workload by load; `keys` are the nodes of the number from each date on, `load`
+    and `capacity` those of the mean load and of what that many carry, in one unit, and `peak` is the highest load over
+    the mean. An `assignment`: which of the deployments serves the workload; `keys` are the nodes of their shares.
+    `custodies` are those of the deployments. The nodes hold a 1 until they are chosen."""
+
+    option: str
+    sort: Literal["size", "assignment"]
+    workload: str
+    deployments: tuple[str, ...]
+    custodies: tuple[str, ...]
+    keys: tuple[str, ...]
+    load: str
+    capacity: str
+    peak: float
     span: Span
 
 
@@ -207,6 +228,19 @@ class CriterionModel:
 
 
 @record
+class Question:
+    """A break-even that an expectation asks for: between two options, over the node `over` (all volumes where it is
+    ''), at factors from `low` to `high`. `name` is that of the operand which takes the answer."""
+
+    name: str
+    first: str
+    second: str
+    over: str
+    low: float
+    high: float
+
+
+@record
 class ExpectCase:
     condition: Condition
     because: Told | None
@@ -232,6 +266,8 @@ class CostModel:
     published: tuple[str, ...]
     correlations: tuple[tuple[str, str, float], ...]
     volume: str = "volume"
+    choices: tuple[Choice, ...] = ()
+    questions: tuple[Question, ...] = ()
     scenario: str = ""
     assumed: tuple[str, ...] = field(default=())
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.base.problem import Problem
 from tcolang.base.record import field, record, replace, state
 from tcolang.base.source import Span
-from tcolang.model.costmodel import NodeSort
+from tcolang.model.costmodel import Choice, NodeSort
 from tcolang.semantics.program import Override, Program, Provenance, Route
 from tcolang.semantics.terms import Constant, NodeValue, Term
 from tcolang.semantics.types import FlagType, QuantityType, Type
@@ -27,13 +27,15 @@ class Stream:
     workload: str
     share: str
     route: Route | None
+    peak: str | None = None
+    """The key of its own peak over mean, where a split by load changes that of the workload."""
 
 
 @record
 class Context:
     """What names without an owner mean while a term is made concrete. `option` and `workload` are also those that a
     rule's variables stand for; `base` is the key of what an override overrides; `origin` is the month from which a
-    dated growth counts."""
+    dated growth counts; `mean` is the one stream of which a flow gives the mean, whatever its share and peak."""
 
     component: str | None = None
     option: str | None = None
@@ -41,6 +43,7 @@ class Context:
     stream: Stream | None = None
     base: str | None = None
     origin: int | None = None
+    mean: Stream | None = None
 
     def having(self, **changes: object) -> Context:
         return replace(self, **changes)
@@ -87,6 +90,8 @@ class Drafts:
     types: dict[str, Type] = field(default_factory=dict)
     facts: dict[str, Facts] = field(default_factory=dict)
     streams: dict[tuple[str, str], list[Stream]] = field(default_factory=dict)
+    chosen: Mapping[str, float] = field(default_factory=dict)
+    choices: list[Choice] = field(default_factory=list)
     reported: set[tuple[str, Span]] = field(default_factory=set)
 
     @property

@@ -25,9 +25,9 @@ def graph(model: CostModel) -> DiGraph[str]:
 
     It has no cycles: `build` reports them. Nodes are added in topological order.
     """
-    import networkx
+    import networkx as nx
 
-    made: DiGraph[str] = networkx.DiGraph()
+    made: DiGraph[str] = nx.DiGraph()
     for node in model.nodes:
         made.add_node(node.key, sort=node.sort)
     for node in model.nodes:
@@ -37,13 +37,13 @@ def graph(model: CostModel) -> DiGraph[str]:
 
 def drawing(model: CostModel, focus: str | None = None) -> Drawing:
     """All of it, or what `focus` rests on and what rests on it. Raises `KeyError` where there is no such value."""
-    import networkx
+    import networkx as nx
 
     whole = graph(model)
     kept = set(whole)
     if focus is not None:
         model.node(focus)
-        kept = {focus, *networkx.ancestors(whole, focus), *networkx.descendants(whole, focus)}
+        kept = {focus, *nx.ancestors(whole, focus), *nx.descendants(whole, focus)}
     nodes = tuple((node.key, node.sort) for node in model.nodes if node.key in kept)
     # An order of the nodes, not of a set, so that the same model is drawn the same.
     edges = tuple((parent, node.key) for node in model.nodes if node.key in kept for parent in node.parents

@@ -15,6 +15,7 @@ from tcolang.semantics.terms import (
     Assigned,
     AttributeOf,
     Constant,
+    Curve,
     Dated,
     Draw,
     ExchangeTo,
@@ -55,7 +56,7 @@ Concrete: TypeAlias = Term
 def instantiate(term: Term, context: Context, drafts: Drafts) -> Concrete:
     """Depth is bounded by the parser's limit on nesting."""
     match term:
-        case Constant() | Symbol() | Draw():
+        case Constant() | Symbol() | Draw() | Curve():
             return term
         case NodeValue():
             return replace(term, key=context.base) if term.key == "base" and context.base else term
@@ -152,6 +153,8 @@ def _flow(term: Flow, context: Context, drafts: Drafts) -> Term:
     problem = _in_option(context, term.span, drafts)
     if problem is not None:
         return replace(problem, type=term.type)
+    if context.mean is not None:
+        return instantiate(term.body, context.having(stream=context.mean), drafts)
     streams = drafts.streams.get((context.option or "", context.component or ""), [])
     if not streams:
         return zero(term.type, term.span)
@@ -174,8 +177,10 @@ def _peak(term: Flow, streams: list[Stream], bodies: list[Term], context: Contex
     profiles: list[tuple[float, ...] | None] = []
     for stream, body in zip(streams, bodies, strict=True):
         peak = attribute_value(stream.workload, "peak_to_average", None, drafts, instantiate)
+        if stream.peak is not None:
+            peak = value(stream.peak, QuantityType(NUMBER), term.span)
         arguments += [body, peak]
-        profiles.append(_profile(stream.workload, drafts))
+        profiles.append(_profile(stream.workload, drafts) if stream.peak is None else None)
     return Apply("peak_flow", tuple(arguments), term.type, term.span, (("profiles", tuple(profiles)),))
 
 
@@ -191,6 +196,8 @@ def _profile(workload: str, drafts: Drafts) -> tuple[float, ...] | None:
 
 def _result(term: ResultOf, context: Context, drafts: Drafts) -> Term:
     """Certain facts of an option, worked out when its options were laid out."""
+    if term.name == "break_even":
+        return term
     who = subject(term.owner, context, drafts)
     facts = drafts.facts[who.option or ""]
     argument = term.arguments[0]

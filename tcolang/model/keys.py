@@ -212,14 +212,13 @@ def _covered(key: str, parts: Sequence[tuple[int, Term]], segments: Sequence[Seg
             help="add a line with an earlier date, or start the decision later",
         )
     end = decision.start + decision.horizon - 1
-    if end - last > 12 and segments[-1].since is not None and not segments[-1].flat:
-        if not _moves(parts[-1][1]):
-            drafts.report(
-                problems.CARRIED_FORWARD,
-                f"`{key}` is carried forward from {_month(last)} to {_month(end)}, {end - last} months",
-                segments[-1].span,
-                help="add a later line, use `decline(…)` or `grow(…)`, or write `flat` behind it if that is meant",
-            )
+    if end - last > 12 and segments[-1].since is not None and not segments[-1].flat and not _moves(parts[-1][1]):
+        drafts.report(
+            problems.CARRIED_FORWARD,
+            f"`{key}` is carried forward from {_month(last)} to {_month(end)}, {end - last} months",
+            segments[-1].span,
+            help="add a later line, use `decline(…)` or `grow(…)`, or write `flat` behind it if that is meant",
+        )
 
 
 def _moves(term: Term) -> bool:

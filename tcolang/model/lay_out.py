@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from tcolang.base.record import record
-from tcolang.base.source import Span
+from tcolang.model.by_load import Routed, by_load, chosen, custody, flow
+from tcolang.model.costmodel import Choice
 from tcolang.model.drafts import Draft, Drafts, Facts, Stream, one, value
 from tcolang.model.instantiate import instantiate
 from tcolang.model.keys import attribute_value, layered, option_value
-from tcolang.semantics.program import Option, Provenance, Route, Value
-from tcolang.semantics.scope import natural_unit
+from tcolang.semantics.options import is_optimal
+from tcolang.semantics.problems import options as problems
+from tcolang.semantics.program import Option, Provenance, Route, Serve, Value
 from tcolang.semantics.terms import Apply, AttributeOf, Constant, OfOption, Symbol, Term
 from tcolang.semantics.types import NUMBER_TYPE, SHARE_TYPE, QuantityType, ReferenceType
 from tcolang.units.dimension import base
@@ -17,18 +19,6 @@ SELF_HOSTED = ("own_site", "colocation", "vendor_on_premises", "cloud_tenant")
 """Custodies under which an option runs its own models; beyond, somebody else does."""
 
 FTE = QuantityType(base("FTE"))
-
-
-@record
-class Routed:
-    """A route with the key of its share in force and how that share is written."""
-
-    workload: str
-    deployment: str
-    key: str
-    text: str
-    bridge: bool
-    span: Span
 
 
 @record
@@ -47,12 +37,16 @@ def lay_out(option: Option, drafts: Drafts) -> Layout:
     live = _live(option, drafts)
     routed: list[Routed] = []
     for serve in option.serves:
-        for route in serve.routes:
-            routed += _route(option, serve.workload, route, serve.routes, live, drafts)
+        if serve.by_load:
+            routed += by_load(option, serve, live, drafts)
+        else:
+            _choices(option, serve, drafts)
+            for route in serve.routes:
+                routed += _route(option, serve.workload, route, serve.routes, live, drafts)
         if option.bridge is not None and live is not None:
             routed.append(_bridge(option, serve.workload, live, drafts))
     for stream in routed:
-        carried = Stream(stream.workload, stream.key, _route_of(option, stream))
+        carried = Stream(stream.workload, stream.key, _route_of(option, stream), stream.peak)
         drafts.streams.setdefault((option.name, stream.deployment), []).append(carried)
     _assign(option, drafts)
     reached = _reached(option, routed, drafts)
@@ -71,22 +65,49 @@ def _live(option: Option, drafts: Drafts) -> str | None:
         return None
     live = f"{option.name}.live"
     term = Apply("live", (lead,), NUMBER_TYPE, option.span)
-    _flow(live, term, option.span, "1 from go-live on, 0 before", drafts)
+    flow(live, term, option.span, "1 from go-live on, 0 before", drafts)
     return live
 
 
-def _flow(key: str, term: Term, span: Span, text: str, drafts: Drafts) -> None:
-    unit = natural_unit(SHARE_TYPE)
-    drafts.made[key] = Draft(key, "flow", term, SHARE_TYPE, unit, key, Provenance(), "", text, span)
+def _choices(option: Option, serve: Serve, drafts: Drafts) -> None:
+    """Which deployments `optimal()` has to choose between: those that ask for it, and the rest."""
+    asking = [route for route in serve.routes if route.share is not None and is_optimal(route.share)]
+    if not asking:
+        return
+    candidates = [route for route in serve.routes if route in asking or route.share is None]
+    if len(candidates) < 2 or len(candidates) < len(serve.routes):
+        drafts.report(
+            problems.NOTHING_TO_CHOOSE,
+            "`optimal()` has nothing to choose from here",
+            asking[0].span,
+            help="let all routes of the workload be `optimal()`, or one of them `rest`",
+        )
+        return
+    keys = tuple(f"{option.name}.serve.{serve.workload}.{route.deployment}.share" for route in candidates)
+    deployments = tuple(route.deployment for route in candidates)
+    custodies = tuple(custody(d, option.name, drafts) for d in deployments)
+    choice = Choice(
+        option.name, "assignment", serve.workload, deployments, custodies, keys, "", "", 0.0, asking[0].span
+    )
+    drafts.choices.append(choice)
+    for key in keys:
+        chosen(key, SHARE_TYPE, serve.span, drafts)
 
 
 def _route(
     option: Option, workload: str, route: Route, routes: tuple[Route, ...], live: str | None, drafts: Drafts
 ) -> list[Routed]:
     key = f"{option.name}.serve.{workload}.{route.deployment}"
-    share = (
-        _stated(f"{key}.share", route.share, drafts) if route.share else _rest(option, workload, routes, drafts, key)
-    )
+    if f"{key}.share" in drafts.made:
+        if drafts.chosen.get(f"{key}.share") == 0:
+            return []
+        share: Term = value(f"{key}.share", SHARE_TYPE, route.span)
+    else:
+        share = (
+            _stated(f"{key}.share", route.share, drafts)
+            if route.share
+            else _rest(option, workload, routes, drafts, key)
+        )
     if isinstance(share, Constant) and share.value == 0:
         return []
     for name, stated in route.values.items():
@@ -97,7 +118,7 @@ def _route(
             "product", (share, value(live, NUMBER_TYPE, route.span)), SHARE_TYPE, route.span, (("powers", (1, 1)),)
         )
     text = route.share.segments[0].span.text if route.share else "rest"
-    _flow(key, term, route.span, text, drafts)
+    flow(key, term, route.span, text, drafts)
     return [Routed(workload, route.deployment, key, text, False, route.span)]
 
 
@@ -138,7 +159,7 @@ def _bridge(option: Option, workload: str, live: str, drafts: Drafts) -> Routed:
     term = Apply(
         "sum", (one(option.span), value(live, NUMBER_TYPE, option.span)), SHARE_TYPE, option.span, (("signs", (1, -1)),)
     )
-    _flow(key, term, option.span, "until go-live", drafts)
+    flow(key, term, option.span, "until go-live", drafts)
     return Routed(workload, option.bridge, key, "until go-live", True, option.span)
 
 
@@ -192,13 +213,13 @@ def _facts(option: Option, routed: list[Routed], reached: tuple[str, ...], draft
     farthest: dict[str, str] = {}
     hosted, api = False, False
     for stream in routed:
-        custody = _custody(stream.deployment, option.name, drafts)
-        if custody not in order:
+        where = custody(stream.deployment, option.name, drafts)
+        if where not in order:
             continue
-        known = farthest.get(stream.workload, custody)
-        farthest[stream.workload] = max(known, custody, key=order.index)
+        known = farthest.get(stream.workload, where)
+        farthest[stream.workload] = max(known, where, key=order.index)
         if not stream.bridge:
-            hosted, api = hosted or custody in SELF_HOSTED, api or custody not in SELF_HOSTED
+            hosted, api = hosted or where in SELF_HOSTED, api or where not in SELF_HOSTED
     family = "hybrid" if hosted and api else "api" if api else "self_host"
     out = {(e.component, e.cost) for e in option.without}
     categories = {
@@ -208,8 +229,3 @@ def _facts(option: Option, routed: list[Routed], reached: tuple[str, ...], draft
         if (key, name) not in out
     } | {cost.category for name, cost in option.costs.items() if (None, name) not in out}
     return Facts(family, farthest, tuple(sorted(categories)))  # type: ignore[arg-type]
-
-
-def _custody(deployment: str, option: str, drafts: Drafts) -> str:
-    term = attribute_value(deployment, "custody", option, drafts, instantiate)
-    return term.value if isinstance(term, Symbol) else ""

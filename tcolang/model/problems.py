@@ -74,7 +74,7 @@ UNCERTAIN_CONDITION = Problem(
     good=changed(
         "100k requests/month",
         "50k to 150k requests/month",
-        'rule r "R" {\n  for each option\n  when p50(option.tco) > 1k USD\n  then warn\n  because "{option} is dear."\n}\n',
+        'rule r "R" {\n  for each option\n  when p50(option.tco) > 1k USD\n  then warn\n  because "It is dear."\n}\n',
     ),
 )
 MONTHLY_CONDITION = Problem(

@@ -1,4 +1,4 @@
-"""What a builtin function is. Each is one file in `builtins/`; its page, its checks and its tests come from this value."""
+"""What a builtin function is. Each is one file in `builtins/`; its page, checks and tests come from this value."""
 
 from __future__ import annotations
 

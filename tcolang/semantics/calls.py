@@ -9,12 +9,15 @@ from tcolang.base.diagnostics import Label
 from tcolang.base.source import Span
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.builtin import Builtin
+from tcolang.semantics.curves import curve_term
 from tcolang.semantics.distributions import DISTRIBUTIONS, distribution_term
 from tcolang.semantics.paths import find_owner
 from tcolang.semantics.problems import names as problems
+from tcolang.semantics.problems import options as option_problems
 from tcolang.semantics.problems import units as unit_problems
+from tcolang.semantics.questions import question_term
 from tcolang.semantics.results import CATEGORY, OPTION_FUNCTIONS
-from tcolang.semantics.scope import Scope, is_poison, poison
+from tcolang.semantics.scope import UPSTREAM, Scope, is_poison, poison
 from tcolang.semantics.signature import Parameter, Signature, signature
 from tcolang.semantics.terms import Apply, Flow, Identity, OfComponent, ResultOf, Symbol, Term
 from tcolang.semantics.types import (
@@ -51,11 +54,17 @@ def call_term(node: nodes.Call, scope: Scope, expected: Type | None, check: Chec
     name = node.function.text
     if name == "known":
         return _known(node, scope, check)
+    if name == "percentiles":
+        return curve_term(node, scope)
+    if name == "optimal":
+        return _optimal(node, scope, expected)
+    if name == "break_even":
+        return question_term(node, scope, check)
     if name in DISTRIBUTIONS:
         return distribution_term(node, scope, expected, check)
     builtin = scope.tables.builtins.get(name)
     if builtin is None:
-        candidates = [*scope.tables.builtins, *DISTRIBUTIONS, "known"]
+        candidates = [*scope.tables.builtins, *DISTRIBUTIONS, "known", "percentiles", "optimal", "break_even"]
         return scope.wrong(
             problems.UNKNOWN_FUNCTION,
             f"there is no function `{name}`",
@@ -74,7 +83,7 @@ def _builtin(builtin: Builtin, node: nodes.Call, scope: Scope, check: Check) -> 
             help=f"`cost NAME as hardware = {node.span.text}` in a kind or an option",
         )
     if builtin.statistic:
-        if builtin.name != "plan" and scope.place in ("value", "formula", "cost"):
+        if builtin.name != "plan" and scope.place in UPSTREAM:
             return scope.wrong(
                 problems.RESULT_IN_COST,
                 f"`{builtin.name}(…)` looks at all futures, and every future pays its own cost",
@@ -207,12 +216,21 @@ def _dimension(text: str, dimensions: Mapping[str, Dimension]) -> Dimension:
     """`A*time` with what the capitals stand for."""
     result = NUMBER
     for sign, word in re.findall(r"([*/]?)(\w+)", text):
-        if word in ("number", "share", "1"):
-            one = NUMBER
-        else:
-            one = dimensions[word] if word in dimensions else base(word)
+        known = {"number": NUMBER, "share": NUMBER, "1": NUMBER, **dimensions}
+        one = known[word] if word in known else base(word)
         result = result / one if sign == "/" else result * one
     return result
+
+
+def _optimal(node: nodes.Call, scope: Scope, expected: Type | None) -> Term:
+    if scope.place != "route" or node.arguments or expected is None:
+        return scope.wrong(
+            option_problems.OPTIMAL_HERE,
+            "`optimal()` stands in place of a share or size of a route, without arguments",
+            node.span,
+            help="`serve chat by load { onprem = optimal()  api = rest }`",
+        )
+    return Apply("optimal", (), expected, node.span)
 
 
 def _known(node: nodes.Call, scope: Scope, check: Check) -> Term:
@@ -264,7 +282,7 @@ def _option_function(node: nodes.Call, scope: Scope, check: Check) -> Term:
         )
     if len(node.arguments) != 1:
         return scope.wrong(problems.BAD_ARGUMENTS, f"`{name}` takes one argument", node.span)
-    if scope.place in ("value", "formula", "cost"):
+    if scope.place in UPSTREAM:
         return scope.wrong(
             problems.RESULT_IN_COST, f"`{node.span.text}` is a result, and costs come before results", node.span
         )

@@ -302,7 +302,7 @@ def membership(node: nodes.Membership, scope: Scope, check: Check) -> Term:
 def logic(node: nodes.And | nodes.Or | nodes.Not, scope: Scope, check: Check) -> Term:
     parts = (node.value,) if isinstance(node, nodes.Not) else node.items
     items = [check(part, scope, FlagType()) for part in parts]
-    if not all([needs_flag(item, scope) for item in items]):
+    if sum(needs_flag(item, scope) for item in items) < len(items):
         return poison(node.span)
     name = {nodes.And: "and", nodes.Or: "or", nodes.Not: "not"}[type(node)]
     return Apply(name, tuple(items), FlagType(), node.span)

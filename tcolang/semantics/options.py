@@ -13,8 +13,8 @@ from tcolang.semantics.problems import options as problems
 from tcolang.semantics.program import Assignment, CostLine, Exclusion, Option, Route, Serve, Value
 from tcolang.semantics.results import OPTION_FUNCTIONS, OPTION_RESULTS
 from tcolang.semantics.scope import FileScope, KindDraft, Scope, Tables
-from tcolang.semantics.terms import Constant, OfComponent
-from tcolang.semantics.types import SHARE_TYPE, QuantityType
+from tcolang.semantics.terms import Apply, Constant, OfComponent
+from tcolang.semantics.types import NUMBER_TYPE, SHARE_TYPE, QuantityType
 from tcolang.semantics.values import value_of
 from tcolang.syntax import items, nodes
 from tcolang.units.dimension import base
@@ -123,51 +123,90 @@ def _serve(member: items.Nested, scope: Scope) -> Serve | None:
     if member.path is None:
         scope.report(name_problems.NOT_HERE, "`serve` names a workload", member.word.span, help="`serve chat { … }`")
         return None
-    if member.by is not None:
+    by_load = member.by is not None and member.by.text == "load"
+    if member.by is not None and not by_load:
         scope.report(
             problems.BY_LOAD,
             f"workloads cannot be split by `{member.by.text}`",
             member.by.span,
-            help="state shares: `onprem = 40%` and `api = rest`",
+            help="`by load`: the first route takes what its replicas can carry, the rest spills; or state shares",
         )
         return None
     workload = _component(member.path, scope, "workload", "`serve`")
-    routes = [route for inner in member.members if (route := _route(inner, scope)) is not None]
+    found = [
+        _route(group, scope, sized=by_load and number == 0) for number, group in enumerate(_by_path(member, scope))
+    ]
+    routes = [route for route in found if route is not None]
     if workload is None:
         return None
-    _shares(routes, member, scope)
-    return Serve(workload, tuple(routes), member.word.span)
+    if not by_load:
+        _shares(routes, member, scope)
+    elif len(routes) == len(found) and not _is_by_load(routes):
+        scope.report(
+            problems.BY_LOAD_ROUTES,
+            "by load, a first route has a size and a second takes the rest",
+            member.word.span,
+            help="`onprem = 6` and `api = rest`",
+        )
+        return None
+    return Serve(workload, by_load, tuple(routes), member.word.span)
 
 
-def _route(member: items.Member, scope: Scope) -> Route | None:
-    if isinstance(member, items.Attribute):
-        deployment = _component(member.path, scope, "deployment", "a route")
-        return None if deployment is None else Route(deployment, _share(member, scope), {}, member.path.span)
-    if isinstance(member, items.Nested):
-        return _route_block(member, scope)
-    scope.report(name_problems.NOT_HERE, "`serve` holds routes `DEPLOYMENT = share`", member.span, help="`api = 100%`")
-    return None
+def _by_path(member: items.Nested, scope: Scope) -> list[list[items.Attribute] | items.Nested]:
+    """The lines of each deployment together, since a share or size may have a history."""
+    groups: dict[str, list[items.Attribute] | items.Nested] = {}
+    for inner in member.members:
+        if isinstance(inner, items.Nested):
+            groups[(inner.path.text if inner.path else inner.word.text)] = inner
+        elif isinstance(inner, items.Attribute):
+            known = groups.setdefault(inner.path.text, [])
+            if isinstance(known, list):
+                known.append(inner)
+        else:
+            scope.report(
+                name_problems.NOT_HERE, "`serve` holds routes `DEPLOYMENT = share`", inner.span, help="`api = 100%`"
+            )
+    return list(groups.values())
 
 
-def _route_block(member: items.Nested, scope: Scope) -> Route | None:
+def _is_by_load(routes: list[Route]) -> bool:
+    return len(routes) == 2 and routes[0].size is not None and routes[1].share is None and routes[1].size is None
+
+
+def _route(group: list[items.Attribute] | items.Nested, scope: Scope, *, sized: bool) -> Route | None:
+    if isinstance(group, items.Nested):
+        return _route_block(group, scope, sized=sized)
+    deployment = _component(group[0].path, scope, "deployment", "a route")
+    if deployment is None:
+        return None
+    share, size = _share_or_size(group, scope, sized=sized)
+    return Route(deployment, share, size, {}, group[0].path.span)
+
+
+def _route_block(member: items.Nested, scope: Scope, *, sized: bool) -> Route | None:
     """`onprem { share = 20%  success_rate = 95% }`: a route with attributes of its own."""
-    path = member.path or nodes.Path((member.word.text,), member.word.span)
+    path = member.path or nodes.Path(tuple(member.word.text.split(".")), member.word.span)
     found = _found(path, scope, "deployment", "a route")
     if found is None:
         return None
     lines = stated(member.members, scope, "a route")
-    share = lines.pop("share", None)
+    own = lines.pop("size" if sized else "share", None)
     kind = found.kinds[0]
     values = attribute_values(lines, kind.attributes, scope, f"a route to a {kind.name}", kind.member_names())
     assert isinstance(found.owner, OfComponent)
-    return Route(found.owner.key, _share(share[0], scope) if share else None, values, member.word.span)
+    share, size = _share_or_size(own, scope, sized=sized) if own else (None, None)
+    return Route(found.owner.key, share, size, values, member.word.span)
 
 
-def _share(line: items.Attribute, scope: Scope) -> Value | None:
-    """None for `rest`."""
-    if isinstance(line.value, nodes.Path) and line.value.names == ("rest",):
-        return None
-    return value_of([line], scope, SHARE_TYPE, None, line.path.text)
+def _share_or_size(lines: list[items.Attribute], scope: Scope, *, sized: bool) -> tuple[Value | None, Value | None]:
+    """Neither for `rest`."""
+    if isinstance(lines[0].value, nodes.Path) and lines[0].value.names == ("rest",):
+        return None, None
+    inner = scope.within(place="route")
+    name = lines[0].path.text
+    if sized:
+        return None, value_of(lines, inner, NUMBER_TYPE, None, name)
+    return value_of(lines, inner, SHARE_TYPE, None, name), None
 
 
 def _shares(routes: list[Route], member: items.Nested, scope: Scope) -> None:
@@ -179,6 +218,8 @@ def _shares(routes: list[Route], member: items.Nested, scope: Scope) -> None:
     if rests or not routes:
         if not routes:
             scope.report(problems.SHARES, "`serve` has no routes", member.word.span, help="`api = 100%`")
+        return
+    if any(is_optimal(route.share) for route in routes):
         return
     total = 0.0
     for route in routes:
@@ -202,6 +243,13 @@ def _shares(routes: list[Route], member: items.Nested, scope: Scope) -> None:
             member.word.span,
             help=f"{abs(1 - total) * 100:.10g}% is {'missing' if total < 1 else 'too much'}; `rest` takes what is left",
         )
+
+
+def is_optimal(stated: Value | None) -> bool:
+    """Whether a share or size is to be found."""
+    return stated is not None and any(
+        isinstance(s.term, Apply) and s.term.function == "optimal" for s in stated.segments
+    )
 
 
 def _is_poison(term: object) -> bool:

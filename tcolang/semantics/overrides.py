@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tcolang.semantics.paths import Found, find_owner
-from tcolang.semantics.problems import names as name_problems
-from tcolang.semantics.problems import options as problems
 from tcolang.semantics.program import Override
-from tcolang.semantics.scope import Declared, Scope
-from tcolang.semantics.terms import OfComponent, OfDecision, OfOption
-from tcolang.semantics.types import QuantityType, Type
+from tcolang.semantics.scope import Scope
+from tcolang.semantics.targets import overridable
 from tcolang.semantics.values import value_of
-from tcolang.syntax import items, nodes
-from tcolang.units.dimension import base
-from tcolang.units.unit import Unit
+from tcolang.syntax import items
 
 Line = items.Attribute | items.Given
 
@@ -31,7 +25,7 @@ def overrides(lines: Sequence[Line], scope: Scope) -> tuple[Override, ...]:
 def override(lines: Sequence[Line], scope: Scope) -> Override | None:
     """`tickets = base * 3`; None after a finding."""
     path = lines[0].path
-    target = _target(path, scope)
+    target = overridable(path, scope)
     if target is None:
         return None
     key, type_, unit = target
@@ -43,72 +37,3 @@ def override(lines: Sequence[Line], scope: Scope) -> Override | None:
 
 def _clauses(line: Line) -> tuple[items.Clause, ...]:
     return line.clauses if isinstance(line, items.Attribute) else ()
-
-
-def _target(path: nodes.Path, scope: Scope) -> tuple[str, Type, Unit | None] | None:
-    declared = _assumption(path, scope)
-    if declared is not None:
-        if declared.sort == "let":
-            _refused(path, scope, "a formula, and formulas are never overridden")
-            return None
-        value = scope.tables.assumptions[declared.key].value
-        return declared.key, value.type, value.unit
-    staff = _staff(path, scope)
-    if staff is not None:
-        unit = scope.tables.units.parse("FTE")
-        return staff, QuantityType(base("FTE")), unit if isinstance(unit, Unit) else None
-    owner = find_owner(nodes.Path(path.names[:-1], path.span), scope) if len(path.names) > 1 else None
-    if owner is None:
-        _refused(path, scope, "nothing that can be overridden")
-        return None
-    return _attribute(owner, path, scope)
-
-
-def _attribute(owner: Found, path: nodes.Path, scope: Scope) -> tuple[str, Type, Unit | None] | None:
-    name = path.names[-1]
-    for kind in owner.kinds:
-        attribute = kind.attributes.get(name)
-        if attribute is None:
-            continue
-        match owner.owner:
-            case OfComponent(key):
-                return f"{key}.{name}", attribute.type, attribute.unit
-            case OfOption(option, None):
-                return f"{option}.{name}", attribute.type, attribute.unit
-            case OfDecision():
-                return f"decision.{name}", attribute.type, attribute.unit
-    _refused(path, scope, "not an attribute that can be overridden")
-    return None
-
-
-def _assumption(path: nodes.Path, scope: Scope) -> Declared | None:
-    file = scope.file
-    if len(path.names) == 2 and path.names[0] in file.loaded.imports:
-        inner = scope.tables.files.get(file.loaded.imports[path.names[0]])
-        found = inner.values.get(path.names[1]) if inner else None
-    elif len(path.names) == 2 and path.names[0] in scope.tables.files:
-        found = scope.tables.files[path.names[0]].values.get(path.names[1])
-    else:
-        found = file.values.get(path.names[0]) if len(path.names) == 1 else None
-    return found if found is not None and found.sort in ("assume", "let") else None
-
-
-def _staff(path: nodes.Path, scope: Scope) -> str | None:
-    """`self_host.staff.mlops`"""
-    if len(path.names) < 3 or path.names[1] != "staff" or path.names[0] not in scope.tables.options:
-        return None
-    found = find_owner(nodes.Path(path.names[2:], path.span), scope)
-    if found is None or not isinstance(found.owner, OfComponent):
-        return None
-    return f"{path.names[0]}.staff.{found.owner.key}"
-
-
-def _refused(path: nodes.Path, scope: Scope, why: str) -> None:
-    known = scope.file.values
-    problem = problems.NOT_OVERRIDABLE if path.names[0] in known or len(path.names) > 1 else name_problems.UNKNOWN_NAME
-    scope.report(
-        problem,
-        f"`{path.text}` is {why}",
-        path.span,
-        help="a scenario sets an `assume`, an attribute of a component or option, or `OPTION.staff.ROLE`",
-    )

@@ -11,7 +11,7 @@ from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.problems import names as problems
 from tcolang.semantics.problems import units as unit_problems
 from tcolang.semantics.results import DECISION_RESULTS, LATE, OPTION_RESULTS
-from tcolang.semantics.scope import Declared, FileScope, KindDraft, Scope, poison
+from tcolang.semantics.scope import UPSTREAM, Declared, FileScope, KindDraft, Scope, poison
 from tcolang.semantics.terms import (
     Assigned,
     AttributeOf,
@@ -305,7 +305,7 @@ def _result(start: Found, name: str, type_: Type, node: nodes.Path, scope: Scope
             node.span,
             help="ask for it in an `expect`, or in a `test`",
         )
-    if scope.place in ("value", "formula", "cost"):
+    if scope.place in UPSTREAM:
         return scope.wrong(
             problems.RESULT_IN_COST,
             f"`{node.text}` is a result, and costs are worked out before any result",

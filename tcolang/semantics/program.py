@@ -145,17 +145,22 @@ class Component:
 
 @record
 class Route:
-    """`share` is None for `rest`. `values` are the route's own attributes, which go before the deployment's."""
+    """`share` is None for `rest`, and where `size` says how many replicas carry what they can, by load. `values` are
+    the route's own attributes, which go before the deployment's."""
 
     deployment: str
     share: Value | None
+    size: Value | None
     values: Mapping[str, Value]
     span: Span
 
 
 @record
 class Serve:
+    """`by_load`: the first route has a size, and the last takes what is above its capacity."""
+
     workload: str
+    by_load: bool
     routes: tuple[Route, ...]
     span: Span
 
@@ -181,7 +186,7 @@ class Exclusion:
 
 @record
 class Option:
-    """`bridge` is the key of a deployment, or None: nobody serves before go-live (`bridge_stated` tells if that is said)."""
+    """`bridge` is the key of a deployment, or None: nobody serves before go-live (`bridge_stated`: that is said)."""
 
     name: str
     stem: str

@@ -21,7 +21,9 @@ from tcolang.units.table import UnitTable
 from tcolang.units.unit import Unit
 
 Sort = Literal["assume", "let", "component", "option", "decision"]
-Place = Literal["value", "formula", "cost", "global", "rule", "expect"]
+Place = Literal["value", "route", "formula", "cost", "global", "rule", "expect"]
+UPSTREAM = ("value", "route", "formula", "cost")
+"""Places whose values are worked out before any result."""
 
 
 @record

@@ -78,6 +78,15 @@ class Symbol:
 
 
 @record
+class Curve:
+    """A load-duration curve: `(share of the time, level that is not exceeded)`, both rising."""
+
+    points: tuple[tuple[float, float], ...]
+    type: Type
+    span: Span = field(compare=False, repr=False)
+
+
+@record
 class Listing:
     items: tuple[Term, ...]
     type: Type
@@ -211,6 +220,7 @@ class NodeValue:
 Term: TypeAlias = (
     Constant
     | Symbol
+    | Curve
     | Listing
     | Draw
     | ExchangeTo

@@ -68,13 +68,18 @@ class PercentileType:
 
 
 @record
+class CurveType:
+    """The shape of a load-duration curve."""
+
+
+@record
 class ListType:
     item: Type
 
 
 @record
 class AnyType:
-    """The type of an expression that has been found wrong: it fits everywhere, so that one mistake gives one finding."""
+    """The type of an expression that was found wrong: it fits everywhere, so that one mistake gives one finding."""
 
 
 Type: TypeAlias = (
@@ -87,6 +92,7 @@ Type: TypeAlias = (
     | ReferenceType
     | OptionType
     | PercentileType
+    | CurveType
     | ListType
     | AnyType
 )

@@ -9,6 +9,7 @@ from tcolang.semantics.scope import Scope
 from tcolang.semantics.types import (
     AnyType,
     ChoiceType,
+    CurveType,
     DateType,
     FlagType,
     GrowthType,
@@ -29,6 +30,7 @@ WORDS: dict[str, Type] = {
     "flag": FlagType(),
     "date": DateType(),
     "growth": GrowthType(),
+    "curve": CurveType(),
 }
 
 

@@ -22,7 +22,7 @@ from tcolang.units.unit import Unit
 def value_of(
     lines: Sequence[items.Attribute | items.Assume], scope: Scope, type_: Type | None, unit: Unit | None, name: str
 ) -> Value:
-    """All lines that set one name, checked against its type. Dates must rise, and one line without a date stands alone."""
+    """All lines that set one name, checked against its type. Dates must rise; a line without a date stands alone."""
     _dates_rise(lines, scope, name)
     segments: list[Segment] = []
     for line in lines:

@@ -7,6 +7,7 @@ from typing import assert_never
 from tcolang.semantics.types import (
     AnyType,
     ChoiceType,
+    CurveType,
     DateType,
     FlagType,
     GrowthType,
@@ -41,6 +42,8 @@ def words(type_: Type) -> str:
             return "an option"
         case PercentileType():
             return "a percentile such as P80"
+        case CurveType():
+            return "a load curve such as `percentiles(p0 = …, p50 = …, p99 = …)`"
         case ListType(item):
             return f"a list, each item {words(item)}"
         case AnyType():

@@ -261,7 +261,7 @@ class Without:
 
 @record
 class Nested:
-    """`serve chat { … }` (word `serve`, path `chat`), `staff { … }`, a route `onprem { share = 20% }`; `by` is `load`."""
+    """`serve chat { … }` (word `serve`, path `chat`), `staff { … }`, a route `onprem { … }`; `by` is `load`."""
 
     word: Name
     path: Path | None

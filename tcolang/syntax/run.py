@@ -20,6 +20,13 @@ def run(goal: str, reading: Reading, start: int, end: int) -> Any:
     return _Run(goal, reading).over(start, end)
 
 
+def tokens(reading: Reading, start: int, end: int) -> tuple[Token, ...]:
+    """Those of a statement without mistakes; the ends of its lines are tokens, which take up no room."""
+    pass_over = _Run("statement", reading)
+    pass_over.over(start, end)
+    return tuple(pass_over.before)
+
+
 class _Run:
     """One pass over a stretch: the stacks of the automaton, and the brackets that are open."""
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcolang.engine.breakeven import break_even, curve, study_volume
-from tcolang.engine.crossings import Search, find_crossings, sampled
+from tcolang.engine.crossings import Search, find_crossings, unsearched
 from tcolang.engine.evaluation import Values
 from tcolang.engine.settings import Settings
 from tcolang.model.costmodel import CostModel
@@ -24,8 +24,8 @@ def crossings(
     def costs(x: Values) -> Values:
         return np.stack([one(x), other(x)])
 
-    start = sampled(costs, np.geomspace(*span, 33))
-    return find_crossings(costs, start, parts=16, budget=budget, noise=noise)
+    factors = np.geomspace(*span, 33)
+    return find_crossings(costs, unsearched(factors, costs(factors)), parts=16, budget=budget, noise=noise)
 
 
 def pool(tokens_per_step: float, per_step: float, base: float) -> Curve:
@@ -136,7 +136,8 @@ def test_within_the_noise_there_is_one_crossing_or_none() -> None:
     assert calm.crossings == ()
     crossing = crossings(wave(0.0), lambda x: 2.0 * x + 3e-4 * np.sign(np.sin(3e4 * x)), (0.5, 2.0), noise=1e-3)
     (only,) = crossing.crossings
-    assert (only.factor, only.kind) == (pytest.approx(1.0, abs=1e-3), "equal")
+    assert only.factor == pytest.approx(1.0, abs=1e-3)
+    assert only.kind == "equal"
 
 
 def test_clear_crossings_stay_beside_trembling_ones() -> None:

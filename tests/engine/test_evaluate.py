@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -381,4 +382,22 @@ def test_memory_beside_what_is_asked_for_does_not_grow_with_the_samples() -> Non
     nodes.append(node("tco", apply("total", total_of(*(f"m{k}" for k in range(1, 30))))))
     plan = make_plan(model(nodes, months=60), ["tco"])
     small, large = size_of(plan, 10_000).memory, size_of(plan, 100_000).memory
-    assert large - small == 8 * 90_000 * 2
+    # The draw, what it is made from, and the total.
+    assert large - small == 8 * 90_000 * 3
+
+
+def test_no_more_memory_is_used_than_was_foreseen() -> None:
+    nodes = [node(f"a{k}", spread(1.0, 2.0 + k)) for k in range(4)]
+    nodes += [node(f"m{k}", apply("grow", f"a{k % 4}", growth(0.001 * k))) for k in range(1, 40)]
+    nodes.append(node("sum", total_of(*(f"m{k}" for k in range(1, 40)))))
+    nodes.append(node("left", total_of("sum", apply("plan", "sum", percentile("P80")), signs=(1, -1))))
+    nodes.append(node("tco", apply("discounted", "left", growth(0.01))))
+    made = model(nodes, months=60)
+    foreseen = size_of(make_plan(made, ["tco"]), 40_000).memory
+    tracemalloc.start()
+    try:
+        evaluate(made, Settings(samples=40_000), ["tco"])
+        used = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert 0.4 * foreseen < used < foreseen + 2_000_000

@@ -1,8 +1,7 @@
-"""Against a second way of walking: over the fields of the dataclasses, by recursion."""
+"""Against a second way of walking: over the fields of the records, by recursion."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
@@ -20,10 +19,10 @@ def _inside(value: Any) -> Iterator[Any]:
     if isinstance(value, tuple):
         for part in value:
             yield from [part] if isinstance(part, _EXPRESSIONS) else _inside(part)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, nodes.UnitText):
-        for field in dataclasses.fields(value):
-            part = getattr(value, field.name)
-            if field.name not in ("span", "function"):
+    elif hasattr(value, "__match_args__") and not isinstance(value, nodes.UnitText):
+        for name in value.__match_args__:
+            part = getattr(value, name)
+            if name not in ("span", "function"):
                 yield from [part] if isinstance(part, _EXPRESSIONS) else _inside(part)
 
 

@@ -58,7 +58,7 @@ WRONG_KIND = Problem(
     "TCO106",
     "wrong-kind",
     ERROR,
-    "A reference names a component of one kind, or with one role: only a deployment can serve, only a workload be served.",
+    "A reference names a component of one kind, or with one role: deployments serve, and workloads are served.",
     bad=changed("small = 100%", "chat = 100%"),
     good=plain(),
 )
@@ -118,7 +118,7 @@ ROLE_UNMET = Problem(
     "TCO113",
     "role-unmet",
     ERROR,
-    "A role is a contract: options can only route to what says where data goes, and only route what says how much it is.",
+    "A role is a contract: options route what says how much it is to what says where its data goes.",
     bad=added("kind pool : deployment {\n  price: money/month\n  cost rent as compute = price\n}\n"),
     good=added(_POOL),
 )
@@ -160,7 +160,7 @@ RESULT_IN_COST = Problem(
     "TCO117",
     "result-in-cost",
     ERROR,
-    "Costs are worked out before any result, and each future pays its own. A cost that read a total would go in circles.",
+    "Costs are worked out before any result, and each future pays its own. A cost that read a total would go round.",
     bad=changed("  serve chat", "  cost share as other = api.tco / 12 months\n  serve chat"),
     good=changed("  serve chat", "  cost share as other = 100 USD/month\n  serve chat"),
 )

@@ -105,3 +105,81 @@ NOT_OVERRIDABLE = Problem(
     bad=added("let half = 0.5\nscenario more {\n  half = 0.6\n}\n"),
     good=added("assume half = 0.5\nscenario more {\n  half = 0.6\n}\n"),
 )
+_POOL = """cloud_node box "8 GPUs" {
+  gpus = 8 GPU
+  price = 20 USD/hour
+  custody = cloud_tenant
+}
+
+rented_pool pool "Open weights" {
+  node = box
+  prefill = 30k tokens/second
+  decode = 5k tokens/second
+}
+"""
+_CURVE = "requests = 100k requests/month\n  load_curve = percentiles(p0 = 1, p50 = 2, p99 = 5)"
+
+BY_LOAD_ROUTES = Problem(
+    "TCO412",
+    "by-load-routes",
+    ERROR,
+    "Split by load, a deployment of a stated size takes what it can carry at each moment, and a second one takes what "
+    "is above.",
+    bad=changed(
+        "small = 100%", "small = rest", _POOL + "\noption split {\n  serve chat by load {\n    pool = 2\n  }\n}\n"
+    ),
+    good=changed(
+        "requests = 100k requests/month",
+        _CURVE,
+        _POOL + "\noption split {\n  serve chat by load {\n    pool = 2\n    small = rest\n  }\n}\n",
+    ),
+)
+NO_CURVE = Problem(
+    "TCO413",
+    "no-load-curve",
+    ERROR,
+    "What spills over depends on how the load varies, which only a load curve or a profile of 168 hours can say.",
+    bad=added(_POOL + "\noption split {\n  serve chat by load {\n    pool = 2\n    small = rest\n  }\n}\n"),
+    good=changed(
+        "requests = 100k requests/month",
+        _CURVE,
+        _POOL + "\noption split {\n  serve chat by load {\n    pool = 2\n    small = rest\n  }\n}\n",
+    ),
+)
+NOT_SIZED = Problem(
+    "TCO414",
+    "cannot-be-sized",
+    ERROR,
+    "By load, the first route is of a kind that says how busy it is (`busy`), how large (`size`) and how much that can "
+    "carry (`capacity`), and serves nothing else in the option.",
+    bad=changed(
+        "requests = 100k requests/month",
+        _CURVE,
+        _POOL + "\noption split {\n  serve chat by load {\n    small = 2\n    pool = rest\n  }\n}\n",
+    ),
+    good=changed(
+        "requests = 100k requests/month",
+        _CURVE,
+        _POOL + "\noption split {\n  serve chat by load {\n    pool = 2\n    small = rest\n  }\n}\n",
+    ),
+)
+OPTIMAL_HERE = Problem(
+    "TCO415",
+    "optimal-not-here",
+    ERROR,
+    "`optimal()` stands in place of a share or a size of a route, alone; what it finds can be read from the report.",
+    bad=added("let best = optimal()\n"),
+    good=changed(
+        "requests = 100k requests/month",
+        _CURVE,
+        _POOL + "\noption split {\n  serve chat by load {\n    pool = optimal()\n    small = rest\n  }\n}\n",
+    ),
+)
+NOTHING_TO_CHOOSE = Problem(
+    "TCO416",
+    "nothing-to-choose",
+    ERROR,
+    "`optimal()` chooses between two routes at least.",
+    bad=changed("small = 100%", "small = optimal()"),
+    good=changed("small = 100%", "small = optimal()\n    pool = optimal()", _POOL),
+)
