@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tcolang.base.diagnostics import Diagnostic, Outcome, in_order
 from tcolang.base.problem import Severity
-from tcolang.base.record import record
+from tcolang.base.record import record, replace
 from tcolang.base.registry import collect
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
@@ -21,6 +21,7 @@ from tcolang.semantics.analyse import analyse
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.load import load
 from tcolang.semantics.program import Expectation, Override, Program
+from tcolang.semantics.settings import with_settings
 from tcolang.version import __version__
 
 if TYPE_CHECKING:
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
     from tcolang.decide.expectations import ExpectationResult
     from tcolang.engine.breakeven import BreakEven
     from tcolang.engine.evaluation import Evaluation
+    from tcolang.engine.optimal import Optimum
     from tcolang.engine.settings import Settings
+    from tcolang.report.crossings import Crossings
     from tcolang.report.results import Results, ScenarioResult
 
 VOLUMES = tuple(2.0 ** (i / 5) for i in range(-30, 31))
 """Multiples of the stated volume for which the cost of every option is drawn: from a 64th to 64 times."""
+
+SET = "(set)"
 
 Curve = tuple[tuple[float, float], ...]
 Progress = Callable[[str, int, int], None]
@@ -55,11 +60,13 @@ class Decided:
     evaluation: Evaluation
     decision: Decision
     expectations: tuple[ExpectationResult, ...]
+    optima: tuple[Optimum, ...]
 
 
-def check(world: World, file: SourceFile) -> Outcome[Checked]:
-    """Everything that can be found without evaluating."""
-    program = _program(world, file)
+def check(world: World, file: SourceFile, settings: Sequence[str] = ()) -> Outcome[Checked]:
+    """Everything that can be found without evaluating. `settings` are overrides `path=value` of whoever asks: they
+    become a scenario of the program, called `SET`."""
+    program = _program(world, file, settings)
     if program.failed or program.value is None:
         return Outcome(Checked(program.value, None), program.diagnostics)
     model = build(program.value, _builtins())
@@ -79,13 +86,14 @@ def decide_under(
     """Evaluates and decides, with inputs overridden. `more` names further nodes to keep."""
     from tcolang.decide.decide import decide
     from tcolang.decide.expectations import check_expectations, late_values
+    from tcolang.decide.filling import filled
     from tcolang.decide.keys import needed_keys
     from tcolang.engine.evaluate import evaluate
 
-    built = build(program, _builtins(), overrides, expectations, scenario)
-    model = built.value
-    if model is None or built.failed:
+    built = filled(program, _builtins(), settings, overrides, expectations, scenario)
+    if built.value is None:
         return Outcome(None, built.diagnostics)
+    model = built.value.model
     keep = dict.fromkeys((*sorted(needed_keys(model)), *more(model)))
     evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"))
     if evaluated.value is None:
@@ -95,9 +103,10 @@ def decide_under(
     if decided.value is None:
         return Outcome(None, in_order(findings))
     late = dict(late_values(decided.value, _paybacks(model, evaluated.value)))
-    late |= {q.name: _answer(q, program, overrides, settings) for q in model.questions}
+    chosen = {key: value for optimum in built.value.optima for key, value in optimum.values.items()}
+    late |= {q.name: _answer(q, program, overrides, settings, chosen) for q in model.questions}
     expected = check_expectations(model.expectations, model, evaluated.value, late)
-    result = Decided(model, evaluated.value, decided.value, expected.value)
+    result = Decided(model, evaluated.value, decided.value, expected.value, built.value.optima)
     return Outcome(result, in_order((*findings, *expected.diagnostics)))
 
 
@@ -112,14 +121,14 @@ def results(
     from tcolang.report.keys import reported_keys
     from tcolang.report.results import Expected, Results
 
-    layers = (*scenario_overrides(program, scenario), *overrides)
-    expectations = () if scenario else None
+    layers = (*scenario_overrides(program, scenario), *scenario_overrides(program, SET), *overrides)
+    expectations = () if scenario or SET in program.scenarios else None
     decided = decide_under(program, settings, layers, expectations, scenario, reported_keys, progress)
     if decided.value is None:
         return Outcome(None, decided.diagnostics)
     one = decided.value
     counting, allowed = without_allowed(decided.diagnostics, program.allowances)
-    others = [name for name in program.scenarios if name != scenario]
+    others = [name for name in program.scenarios if name not in (scenario, SET)]
     told = [_scenario(program, settings, name, progress, i, len(others)) for i, name in enumerate(others)]
     break_evens, curves = _break_evens(one, settings, progress)
     made = Results(
@@ -132,6 +141,7 @@ def results(
         paybacks=_months(_paybacks(one.model, one.evaluation)),
         findings=counting,
         allowed=allowed,
+        optima=one.optima,
         expectations=tuple(Expected(e.text, e.result == "true", e.because, e.span.where) for e in one.expectations),
         scenarios=tuple(result for result in told if result is not None),
     )
@@ -185,6 +195,40 @@ def explanation(
     return Outcome(explain(model, evaluated.value, node, depth))
 
 
+def break_even_over(
+    program: Program,
+    settings: Settings,
+    first: str,
+    second: str,
+    over: str,
+    span: tuple[float, float],
+    scenario: str = "",
+) -> Outcome[Crossings | None]:
+    """Every crossing of two options' mean costs within factors of an input, or of all volumes where `over` is ''."""
+    from tcolang.decide.filling import filled
+    from tcolang.engine.breakeven import break_even
+    from tcolang.engine.evaluate import evaluate
+    from tcolang.report.crossings import Crossings
+
+    overrides = scenario_overrides(program, scenario)
+    whole = filled(program, _builtins(), settings, overrides, (), scenario)
+    if whole.value is None:
+        return Outcome(None, whole.diagnostics)
+    chosen = {key: value for optimum in whole.value.optima for key, value in optimum.values.items()}
+    model = build(program, _builtins(), overrides, (), scenario, chosen, over).value
+    stated = evaluate(whole.value.model, settings, [over]).value if over else None
+    if model is None or (over and stated is None):
+        return Outcome(None, whole.diagnostics)
+    found = break_even(model, first, second, settings, span)
+    utilised = {o.name: o.results["relative_utilisation"] for o in model.options if "relative_utilisation" in o.results}
+    used: list[dict[str, float]] = []
+    for crossing in found.crossings:
+        seen = evaluate(model, replace(settings, scale=(crossing.factor,)), utilised.values()).value
+        used.append({name: seen.estimate(key).mean for name, key in utilised.items()} if seen else {})
+    value = stated.estimate(over).mean if stated is not None else 1.0
+    return Outcome(Crossings(model, found, over, value, tuple(used)))
+
+
 def scenario_overrides(program: Program, name: str) -> tuple[Override, ...]:
     """Those of a scenario, after those of the one it extends."""
     chain: list[Override] = []
@@ -196,12 +240,18 @@ def scenario_overrides(program: Program, name: str) -> tuple[Override, ...]:
     return tuple(chain)
 
 
-def _answer(question: Question, program: Program, overrides: Sequence[Override], settings: Settings) -> float | None:
+def _answer(
+    question: Question,
+    program: Program,
+    overrides: Sequence[Override],
+    settings: Settings,
+    chosen: Mapping[str, float],
+) -> float | None:
     """The value of an input at the first crossing of two options' mean costs; None where there is none."""
     from tcolang.engine.breakeven import break_even
     from tcolang.engine.evaluate import evaluate
 
-    model = build(program, _builtins(), overrides, (), over=question.over).value
+    model = build(program, _builtins(), overrides, (), chosen=chosen, over=question.over).value
     if model is None:
         return None
     found = break_even(model, question.first, question.second, settings, (question.low, question.high))
@@ -214,8 +264,8 @@ def _answer(question: Question, program: Program, overrides: Sequence[Override],
     return None if stated is None else factor * stated.estimate(question.over).mean
 
 
-def _program(world: World, file: SourceFile) -> Outcome[Program | None]:
-    project = load(world, file)
+def _program(world: World, file: SourceFile, settings: Sequence[str]) -> Outcome[Program | None]:
+    project = with_settings(load(world, file), settings, SET, world.limits)
     if project.failed:
         # Names would be missing because of what could not be read, so only what stands here is reported.
         return Outcome(None, in_order(project.diagnostics))
@@ -245,21 +295,22 @@ def _break_evens(
     one: Decided, settings: Settings, progress: Progress | None
 ) -> tuple[tuple[BreakEven, ...], dict[str, Curve]]:
     """The recommended option, or the cheapest, against each other one; and the cost of all against volume."""
-    from tcolang.engine.breakeven import break_even, curve
+    from tcolang.engine.breakeven import study_volume
 
+    if progress is not None:
+        progress("break-even", 0, 1)
     names = [option.name for option in one.model.options]
     decision = one.model.decision
     baseline = decision.baseline if decision and decision.baseline in names else None
     firsts = dict.fromkeys((one.decision.recommended or one.decision.cheapest, *([baseline] if baseline else [])))
-    pairs = dict.fromkeys(frozenset((first, name)) for first in firsts for name in names if name != first)
-    found: list[BreakEven] = []
-    for i, pair in enumerate(pairs):
-        if progress is not None:
-            progress("break-even", i, len(pairs))
+    sets = dict.fromkeys(frozenset((first, name)) for first in firsts for name in names if name != first)
+    pairs: list[tuple[str, str]] = []
+    for pair in sets:
         first, second = sorted(pair, key=lambda name: (name not in firsts, names.index(name)))
-        found.append(break_even(one.model, first, second, settings))
-    costs = curve(one.model, names, VOLUMES, settings)
-    return tuple(found), {n: tuple(zip(VOLUMES, row, strict=True)) for n, row in zip(names, costs, strict=True)}
+        pairs.append((first, second))
+    study = study_volume(one.model, names, pairs, settings, VOLUMES)
+    curves = {name: tuple(zip(VOLUMES, costs, strict=True)) for name, costs in study.costs.items()}
+    return study.break_evens, curves
 
 
 def _paybacks(model: CostModel, evaluation: Evaluation) -> Mapping[str, float | None]:

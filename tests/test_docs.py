@@ -61,7 +61,7 @@ def test_an_excerpt_stands_in_the_file_that_it_is_from(block: Block) -> None:
     """In this order; `…` stands for what is left out."""
     rest = (ROOT / block.settings["from"]).read_text(encoding="utf-8")
     for part in re.split(r"^\s*…\n", block.text, flags=re.MULTILINE):
-        before, found, rest = rest.partition(part.strip("\n"))
+        _, found, rest = rest.partition(part.strip("\n"))
         assert found, part
 
 

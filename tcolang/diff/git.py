@@ -51,7 +51,8 @@ class Repository:
             found = self._run(*asked)
             if found.returncode == 0:
                 return found.stdout.decode("ascii", "replace").strip()
-        raise GitError(f"there is no revision `{revision}` in this repository", self._deepen("fetch it first, or name one"))
+        remedy = self._deepen("`git log` lists commits and `git branch --all` branches; fetch it if it is elsewhere")
+        raise GitError(f"there is no revision `{revision}` in this repository", remedy)
 
     def merge_base(self, one: str, other: str) -> str:
         """The best common ancestor of two commits. Raises `GitError` where the history does not reach back to it."""

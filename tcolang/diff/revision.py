@@ -16,7 +16,10 @@ _LINK, _FOLDER, _SUBMODULE = "120000", "040000", "160000"
 
 @record
 class Revision(World):
-    """A project's folder (`prefix`, '' or with a `/` at its end) as it is at a commit; nothing outside of it is read."""
+    """A project's folder as it is at a commit; nothing outside of it is read.
+
+    `prefix` is its name within the repository: '' or with a `/` at its end.
+    """
 
     root: Path
     limits: Limits

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from tcolang.base.record import record
+from tcolang.base.record import field, record
 from tcolang.uncertain.summary import Estimate, summarise
 
 Values = NDArray[np.float64]
@@ -22,6 +22,8 @@ class Evaluation:
     batches: int
     seed: int
     values: Mapping[str, Values]
+    estimated: dict[str, Estimate] = field(default_factory=dict, compare=False, repr=False)
+    """Estimates that were asked for before: sorting the futures takes most of the time of a report's pages."""
 
     def certain(self, key: str) -> float:
         """The one number of a node that varies neither by month nor by future."""
@@ -36,6 +38,12 @@ class Evaluation:
 
     def estimate(self, key: str) -> Estimate:
         """Over the futures; a monthly node is averaged over the months first."""
+        found = self.estimated.get(key)
+        if found is None:
+            found = self.estimated[key] = self._estimate(key)
+        return found
+
+    def _estimate(self, key: str) -> Estimate:
         array = self.values[key]
         if array.shape[1] == 1:
             value = float(array.mean())

@@ -122,10 +122,12 @@ def layered(
     instantiate: Instantiate,
     doc: str,
     span: Span,
+    option: str | None = None,
 ) -> Draft | None:
     """A node for the value, over nodes for what each override calls `base`."""
+    within = Context(option=option)
     below: str | None = None
-    draft = _draft(key, segments, type_, unit, draw, sort, drafts, instantiate, doc, span, None) if segments else None
+    draft = _draft(key, segments, type_, unit, draw, sort, drafts, instantiate, doc, span, within) if segments else None
     for number, layer in enumerate(layers):
         if draft is not None:
             below = f"{key}@base{number}"
@@ -134,7 +136,8 @@ def layered(
             below = f"{key}@base{number}"
             drafts.unknown.setdefault(below, (key,))
         changed = layer.segments if layer.replaces else (_kept(below, type_, layer), *layer.segments)
-        draft = _draft(key, changed, type_, unit, draw, "input", drafts, instantiate, doc, layer.span, below)
+        above = within.having(base=below)
+        draft = _draft(key, changed, type_, unit, draw, "input", drafts, instantiate, doc, layer.span, above)
     return draft
 
 
@@ -154,9 +157,9 @@ def _draft(
     instantiate: Instantiate,
     doc: str,
     span: Span,
-    below: str | None,
+    context: Context,
 ) -> Draft:
-    term = dated(key, segments, type_, drafts, instantiate, Context(base=below))
+    term = dated(key, segments, type_, drafts, instantiate, context)
     last = segments[-1]
     first = _in_force(segments, drafts)
     text = "; ".join(dict.fromkeys(_written(s) for s in segments))

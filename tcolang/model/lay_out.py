@@ -181,7 +181,18 @@ def _assign(option: Option, drafts: Drafts) -> None:
         drafts.ask(
             key,
             lambda key=key, stated=stated, draw=draw, layers=layers: layered(  # type: ignore[misc]
-                key, stated.segments, layers, FTE, stated.unit, draw, "input", drafts, instantiate, "", stated.span
+                key,
+                stated.segments,
+                layers,
+                FTE,
+                stated.unit,
+                draw,
+                "input",
+                drafts,
+                instantiate,
+                "",
+                stated.span,
+                option.name,
             ),
         )
         total = f"{option.name}.assigned.{assignment.role}"

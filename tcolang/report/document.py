@@ -15,6 +15,7 @@ from tcolang.report.pages.computed import computed
 from tcolang.report.pages.exclusions import exclusions
 from tcolang.report.pages.findings import findings
 from tcolang.report.pages.like_for_like import like_for_like
+from tcolang.report.pages.optima import optima
 from tcolang.report.pages.options import options
 from tcolang.report.pages.reasons import reasons
 from tcolang.report.pages.scenarios import scenarios
@@ -30,6 +31,7 @@ _PAGES: tuple[Callable[[Results], Section | None], ...] = (
     alternatives,
     unknowns,
     options,
+    optima,
     breakeven,
     volume_table,
     breakdown,

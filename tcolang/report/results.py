@@ -9,6 +9,7 @@ from tcolang.base.record import field, record
 from tcolang.decide.decision import Decision, OptionRecord
 from tcolang.engine.breakeven import BreakEven
 from tcolang.engine.evaluation import Evaluation
+from tcolang.engine.optimal import Optimum
 from tcolang.model.costmodel import CostModel, OptionModel
 from tcolang.semantics.program import Allowance
 from tcolang.semantics.program import Decision as Question
@@ -51,6 +52,7 @@ class Results:
     paybacks: Mapping[str, int | None] = field(default_factory=dict)
     findings: tuple[Diagnostic, ...] = ()
     allowed: tuple[tuple[Diagnostic, Allowance], ...] = ()
+    optima: tuple[Optimum, ...] = ()
     expectations: tuple[Expected, ...] = ()
     scenarios: tuple[ScenarioResult, ...] = ()
 

@@ -17,6 +17,9 @@ def _configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE instead of standard output")
     parser.add_argument("--scenario", default="", metavar="NAME", help="report on a scenario of the spec")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="PATH=VALUE", help="override an input; may be given several times"
+    )
     add_sampling(parser)
 
 
@@ -27,7 +30,7 @@ def _run(arguments: Namespace) -> int:
     from tcolang.pipeline import check, results
 
     spec = opened(arguments.spec)
-    checked = check(spec.world, spec.file)
+    checked = check(spec.world, spec.file, arguments.set)
     program = checked.value.program
     if checked.failed or program is None:
         show(checked.diagnostics)

@@ -85,7 +85,9 @@ _ON_THE_LEFT_OF = {
 
 def level(nodes: Sequence[Node]) -> Level:
     """Of the loosest operator that is in no brackets."""
-    return min((LEVELS[node.kind] for node in nodes if isinstance(node, Leaf) and node.kind in LEVELS), default=Level.ATOM)
+    return min(
+        (LEVELS[node.kind] for node in nodes if isinstance(node, Leaf) and node.kind in LEVELS), default=Level.ATOM
+    )
 
 
 def needs_parentheses(inside: Sequence[Node], left: Node | None, right: Node | None) -> bool:

@@ -7,14 +7,15 @@ from itertools import pairwise
 
 from tcolang.base.record import replace
 from tcolang.syntax.pretty.blanks import flat
-from tcolang.syntax.pretty.leaf import SIGN, Group, Leaf, Line, Node, grouped, has_comments, leaves_of
+from tcolang.syntax.pretty.leaf import CALL, COMMA, SIGN, Group, Leaf, Line, Node, grouped, has_comments, leaves_of
+from tcolang.syntax.pretty.operators import LEVELS, Level
 from tcolang.syntax.pretty.simplify import simplify
 
 WIDTH = 120
 """Columns of a line up to the end of its value. A reason or a note behind it is a text, which cannot be broken."""
 INDENT = "  "
 
-_VALUE_BEGINS_BEHIND = frozenset(["EQUAL", "WHEN", "UNLESS", "EXPECT"])
+_VALUE_BEGINS_BEHIND = frozenset(["EQUAL", "WHEN", "UNLESS", "EXPECT", "BY"])
 _VALUE_ENDS_BEFORE = frozenset(["SOURCE", "NOTE", "FLAT", "BECAUSE"])
 _NEVER_BROKEN_AT = frozenset(["TO", "AS", "IF", "NOT", SIGN, "CIRCUMFLEX"])
 
@@ -102,19 +103,21 @@ def _in_its_group(nodes: Sequence[Node], indent: str) -> list[str]:
 def _rows(pieces: list[tuple[Node, ...]], indent: str) -> list[str]:
     """A table of plain values keeps its lines, as far as they fit."""
     lines: list[str] = []
+    is_open = False
     for piece in pieces:
-        first = next(leaves_of(piece))
-        (text, *others) = [line[len(indent) :] for line in _piece(piece, indent)][::-1]
-        goes_on = lines and not first.starts_line and not others and not _is_commented(lines[-1])
-        if goes_on and _fits(f"{lines[-1]} {text}"):
-            lines[-1] += f" {text}"
+        first, *_, last = leaves_of(piece)
+        written = _piece(piece, indent)
+        joined = f"{lines[-1]} {written[0].lstrip()}" if is_open and len(written) == 1 else ""
+        if joined and not first.starts_line and _fits(joined):
+            lines[-1] = joined
         else:
-            lines += [*(indent + line for line in reversed(others)), indent + text]
+            lines += written
+        is_open = not last.after
     return lines
 
 
 def _items(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
-    """What commas part, each with the comma behind it; the last one gets one too."""
+    """What commas part, each with the comma behind it; the last of several gets one too."""
     pieces: list[tuple[Node, ...]] = []
     piece: list[Node] = []
     for node in nodes:
@@ -122,7 +125,9 @@ def _items(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
         if isinstance(node, Leaf) and node.kind == "COMMA":
             pieces.append(tuple(piece))
             piece = []
-    return [*pieces, (*piece, COMMA)] if piece else pieces
+    if not piece:
+        return pieces
+    return [*pieces, (*piece, COMMA)] if pieces else [tuple(piece)]
 
 
 def _split(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
@@ -143,6 +148,9 @@ def _parted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]
     if not begins:
         return nodes, (), ()
     start = begins[0] + 1
+    label = nodes[start + 1 : start + 2]
+    if label and isinstance(label[0], Leaf) and label[0].kind == "COLON":
+        start += 2
     ends = [
         index
         for index, node in enumerate(nodes)
@@ -158,7 +166,9 @@ def _bared(nodes: Sequence[Node]) -> tuple[tuple[str, ...], tuple[Node, ...], st
     above = first.before if isinstance(first, Leaf) else first.open.before
     beside = last.after if isinstance(last, Leaf) else last.close.after
     bare = list(nodes)
-    bare[0] = replace(first, before=()) if isinstance(first, Leaf) else replace(first, open=replace(first.open, before=()))
+    bare[0] = (
+        replace(first, before=()) if isinstance(first, Leaf) else replace(first, open=replace(first.open, before=()))
+    )
     last = bare[-1]
     bare[-1] = replace(last, after="") if isinstance(last, Leaf) else replace(last, close=replace(last.close, after=""))
     return above, tuple(bare), beside
@@ -179,8 +189,3 @@ def _fits(text: str) -> bool:
 
 def _with(line: str, comment: str) -> str:
     return f"{line}  {comment}" if comment else line
-
-
-def _is_commented(line: str) -> bool:
-    """Of a row of numbers, in which no text can hold the mark of a comment."""
-    return "#" in line

@@ -1,0 +1,71 @@
+"""What `optimal()` has found, how sure that is the best, and whether one more would pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tcolang.engine.optimal import Marginal, Optimum
+from tcolang.model.costmodel import Choice
+from tcolang.report.amounts import money
+from tcolang.report.blocks import Block, Bullets, Code, Heading, Paragraph, Prose, Section, Table, prose
+from tcolang.report.results import Results
+from tcolang.report.words import place
+from tcolang.units.quantity import percentage, readable
+
+
+def optima(results: Results) -> Section | None:
+    """None where nothing was to be found."""
+    if not results.optima:
+        return None
+    blocks: list[Block] = []
+    for optimum in results.optima:
+        blocks += [Heading(Code(optimum.option)), *_blocks(optimum, results)]
+    return Section("The best sizes and routes", tuple(blocks))
+
+
+def _blocks(optimum: Optimum, results: Results) -> Iterator[Block]:
+    choices = [choice for choice in results.model.choices if choice.option == optimum.option]
+    yield Bullets(tuple(_found(choice, optimum) for choice in choices))
+    yield Paragraph(_proof(optimum, results.currency))
+    if optimum.neighbours:
+        rows = tuple(
+            (prose(readable(n.value), " × ", Code(_deployment(n.key, choices))), money(n.cost, results.currency))
+            for n in (*optimum.neighbours,)
+        )
+        yield Table(("Instead", "Mean cost of the option"), rows, numeric=frozenset((1,)))
+    marginals = tuple(_marginal(m, choices) for m in optimum.marginals)
+    if marginals:
+        yield Bullets(marginals)
+
+
+def _found(choice: Choice, optimum: Optimum) -> Prose:
+    if choice.sort == "assignment":
+        chosen = [d for d, k in zip(choice.deployments, choice.keys, strict=True) if optimum.values[k] == 1]
+        return prose(Code(choice.workload), " is served by ", Code(", ".join(chosen)), " (", place(choice.span), ")")
+    sizes = ", then ".join(readable(optimum.values[key]) for key in choice.keys)
+    what = prose(sizes, " replicas of ", Code(choice.deployments[0]), " carry what they can of ")
+    return prose(what, Code(choice.workload), ", the rest spills over (", place(choice.span), ")")
+
+
+def _proof(optimum: Optimum, currency: str) -> str:
+    cost = f"The option then costs {money(optimum.cost, currency)} in present value on average."
+    if optimum.method == "exhaustive":
+        return f"{cost} All {optimum.tried:,} possible ways were evaluated; none costs less."
+    if optimum.proven:
+        gap = (optimum.cost - optimum.bound) / abs(optimum.cost) if optimum.cost else 0.0
+        bound = f"{money(optimum.bound, currency)}, which is {percentage(gap)} less"
+        return f"{cost} A linear program proves that no way costs less than {bound}."
+    return (
+        f"{cost} This is the best of {optimum.tried:,} ways that were evaluated; it is not proven that none costs less."
+    )
+
+
+def _deployment(key: str, choices: list[Choice]) -> str:
+    return next(choice.deployments[0] for choice in choices if key in choice.keys)
+
+
+def _marginal(marginal: Marginal, choices: list[Choice]) -> Prose:
+    pays = "pays" if marginal.used >= marginal.needed else "does not pay"
+    used, needed = percentage(marginal.used, 2), percentage(marginal.needed, 2)
+    what = f"Replica {marginal.replica} would be used {used} of the time and needs {needed}: it {pays}. ("
+    return prose(what, Code(_deployment(marginal.key, choices)), ")")
