@@ -5,6 +5,7 @@ Each step is one function of one stage. Nothing heavy is imported before it is n
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from tcolang.base.registry import collect
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
 from tcolang.model.build import build
-from tcolang.model.costmodel import CostModel, Question
+from tcolang.model.costmodel import CostModel, OptionModel, Question
 from tcolang.semantics.allowances import without_allowed
 from tcolang.semantics.analyse import analyse
 from tcolang.semantics.builtin import Builtin
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tcolang.engine.breakeven import BreakEven
     from tcolang.engine.evaluation import Evaluation
     from tcolang.engine.optimal import Optimum
+    from tcolang.engine.payback import Paid
     from tcolang.engine.settings import Settings
     from tcolang.report.crossings import Crossings
     from tcolang.report.results import Results, ScenarioResult
@@ -88,19 +90,23 @@ def decide_under(
     from tcolang.decide.expectations import check_expectations, late_values
     from tcolang.decide.filling import filled
     from tcolang.decide.keys import needed_keys
+    from tcolang.decide.requirements import failed_requirements
     from tcolang.engine.evaluate import evaluate
 
     built = filled(program, _builtins(), settings, overrides, expectations, scenario)
     if built.value is None:
         return Outcome(None, built.diagnostics)
     model = built.value.model
-    keep = dict.fromkeys((*sorted(needed_keys(model)), *more(model)))
+    lines = (line.cash for option in model.options for line in option.lines)
+    required = (case.key for case in model.requirements)
+    keep = dict.fromkeys((*sorted(needed_keys(model)), *required, *lines, *more(model)))
     evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"))
     if evaluated.value is None:
         return Outcome(None, in_order((*built.diagnostics, *evaluated.diagnostics)))
     decided = decide(model, evaluated.value)
-    findings = (*built.diagnostics, *evaluated.diagnostics, *decided.diagnostics)
-    if decided.value is None:
+    failed = failed_requirements(model, evaluated.value)
+    findings = (*built.diagnostics, *evaluated.diagnostics, *decided.diagnostics, *failed)
+    if decided.value is None or failed:
         return Outcome(None, in_order(findings))
     late = dict(late_values(decided.value, _paybacks(model, evaluated.value)))
     chosen = {key: value for optimum in built.value.optima for key, value in optimum.values.items()}
@@ -320,19 +326,33 @@ def _paybacks(model: CostModel, evaluation: Evaluation) -> Mapping[str, float | 
     baseline = model.decision.baseline if model.decision else None
     if baseline is None:
         return {}
-    paid = {option.name: evaluation.by_month(option.results["monthly"]) for option in model.options}
+    paid = {option.name: _paid(option, evaluation) for option in model.options}
     if baseline not in paid:
         return {}
     found: dict[str, float | None] = {}
-    for name, monthly in paid.items():
-        months = payback(monthly, paid[baseline])
-        found[name] = None if name == baseline else float("inf") if months is None else float(months)
+    for name, each in paid.items():
+        months = payback(each, paid[baseline])
+        found[name] = None if name == baseline else float("inf") if months is None else months
     return found
 
 
+def _paid(option: OptionModel, evaluation: Evaluation) -> Paid:
+    """Purchases and one-off payments fall due at the start of their month, all else accrues over it."""
+    from tcolang.engine.payback import Paid
+
+    cash = {line.cash: evaluation.by_month(line.cash) for line in option.lines}
+    once = [cash[line.cash] for line in option.lines if line.at_horizon is not None]
+    even = [cash[line.cash] for line in option.lines if line.at_horizon is None]
+    nothing = (0.0,) * evaluation.months
+    return Paid(*(tuple(math.fsum(month) for month in zip(nothing, *rows, strict=True)) for rows in (once, even)))
+
+
 def _months(paybacks: Mapping[str, float | None]) -> dict[str, int | None]:
+    """The month, counted from 0, from whose start on it has paid for itself."""
     return {
-        name: None if months == float("inf") else int(months) for name, months in paybacks.items() if months is not None
+        name: None if months == float("inf") else math.ceil(months - 1e-9)
+        for name, months in paybacks.items()
+        if months is not None
     }
 
 

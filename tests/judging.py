@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tcolang import pipeline
@@ -16,21 +17,22 @@ from tcolang.semantics.allowances import without_allowed
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`evaluation` has every value of the model; both are None where an error left nothing to evaluate."""
+    """`evaluation` has the values that were asked for; both are None where an error left nothing to evaluate."""
 
     findings: tuple[Diagnostic, ...]
     model: CostModel | None = None
     evaluation: Evaluation | None = None
 
 
-def judged(world: World, file: SourceFile) -> Judged:
+def judged(world: World, file: SourceFile, wanted: Iterable[str] = ()) -> Judged:
     """Its expectations and tests are run as `tco test` runs them; what they find is among the findings."""
+    wanted = tuple(wanted)
     checked = pipeline.check(world, file)
     program = checked.value.program
     if checked.failed or program is None or program.decision is None:
         return Judged(checked.diagnostics)
     settings = Settings(limits=world.limits)
-    decided = pipeline.decide_under(program, settings, more=lambda model: model.index)
+    decided = pipeline.decide_under(program, settings, more=lambda model: [key for key in wanted if key in model.index])
     findings, _ = without_allowed((*checked.diagnostics, *decided.diagnostics), program.allowances)
     tested = [finding for test in pipeline.run_tests(program, settings) for finding in test.findings]
     every = in_order((*findings, *tested))

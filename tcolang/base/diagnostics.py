@@ -21,6 +21,22 @@ class Label:
 
 
 @record
+class Edit:
+    """`text` takes the place of what the span covers; an empty span is a place to insert at."""
+
+    span: Span
+    text: str
+
+
+@record
+class Fix:
+    """Edits of one file that mend a finding, none of which overlap. A safe one cannot change what is meant."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@record
 class Diagnostic:
     """`message` says what; `note` is shown under the caret; `help` is a line one can paste."""
 
@@ -30,6 +46,7 @@ class Diagnostic:
     note: str = ""
     labels: tuple[Label, ...] = ()
     help: str = ""
+    fix: Fix | None = None
 
     @property
     def severity(self) -> Severity:

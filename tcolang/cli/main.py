@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 # Nothing else is imported here: `tco --version` starts about as fast as Python does.
-import gc
 import io
 import os
 import sys
@@ -14,14 +13,10 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 READER_GONE = 141
-KEPT = 200_000
-"""Objects made and not yet gone, after which Python looks for rubbish. Nearly all that is made stays in use to the end;
-looking through it after every 700 objects, which is the default, takes a twentieth of the time of a check."""
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """0 fine, 1 findings, 2 usage, file or internal error; 130 interrupted, 141 the reader of a pipe went away."""
-    gc.set_threshold(KEPT)
     _prepare_streams()
     try:
         code = _answer(sys.argv[1:] if arguments is None else list(arguments))

@@ -77,7 +77,7 @@ class _Mixing:
         return mixed(self.base, self.head, made, self.options)
 
 
-class _Unmixed(Exception):
+class _UnmixedError(Exception):
     """A program between the two has no costs."""
 
 
@@ -150,7 +150,7 @@ def _attributed(
         made = frozenset(change.path for player in chosen for change in players[player])
         found = mixing.costs(mixing.program(made))
         if found is None or any(name not in found for name in mixing.options):
-            raise _Unmixed
+            raise _UnmixedError
         return {name: found[name] for name in mixing.options}
 
     try:
@@ -158,7 +158,7 @@ def _attributed(
         if not (_same(ends[0], before) and _same(ends[1], after)):
             return None
         found = attribute([" ".join(change.name for change in player) for player in players], worth)
-    except _Unmixed:
+    except _UnmixedError:
         return None
     sizes = {name: max(abs(before[name]), abs(after[name])) for name in mixing.options}
     told = tuple(

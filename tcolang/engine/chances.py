@@ -85,3 +85,8 @@ def _shared(best: NDArray[np.bool_]) -> Values:
     """Flags of shape (values, futures) as shares of each future."""
     shares: Values = best / best.sum(axis=0)
     return shares
+
+
+def share_failing(evaluation: Evaluation, key: str) -> float:
+    """The share of the futures in which a flag is 0 in some month."""
+    return float((evaluation.values[key] < 0.5).any(axis=0).mean())

@@ -5,19 +5,35 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from tcolang.base.record import record
 
-def payback(cash: Sequence[float], baseline: Sequence[float]) -> int | None:
-    """The first month from which on the cumulative cost stays at or below that of the baseline, having been above.
 
-    Money per month of both; months count from 0. 0 where it is never above; None where it is above at the end. Costs
-    within a billionth of each other are equal.
+@record
+class Paid:
+    """What an option pays, month by month: `at_once` at the start of each month, `evenly` over it."""
+
+    at_once: Sequence[float]
+    evenly: Sequence[float]
+
+
+def payback(option: Paid, baseline: Paid) -> float | None:
+    """The time in months from which on the cumulative cost stays at or below that of the baseline, having been above.
+
+    0 where it is never above; None where it is above at the end. Costs within a billionth of each other are equal.
     """
-    above = [month for month in range(len(cash)) if _is_above(cash[: month + 1], baseline[: month + 1])]
-    if not above:
-        return 0
-    return above[-1] + 1 if above[-1] + 1 < len(cash) else None
-
-
-def _is_above(cash: Sequence[float], baseline: Sequence[float]) -> bool:
-    paid, other = math.fsum(cash), math.fsum(baseline)
-    return paid - other > 1e-9 * max(abs(paid), abs(other))
+    paid, last = 0.0, 0.0
+    at_once = [a - b for a, b in zip(option.at_once, baseline.at_once, strict=True)]
+    evenly = [a - b for a, b in zip(option.evenly, baseline.evenly, strict=True)]
+    scale = math.fsum(abs(v) for each in (option, baseline) for v in (*each.at_once, *each.evenly))
+    zero = 1e-9 * scale
+    above_at_end = False
+    for month, (jump, slope) in enumerate(zip(at_once, evenly, strict=True)):
+        start, end = paid + jump, paid + jump + slope
+        above_at_end = end > zero
+        if not above_at_end and start > zero:
+            # It falls through zero within the month, in a straight line.
+            last = month + start / (start - end)
+        elif above_at_end:
+            last = month + 1.0
+        paid = end
+    return None if above_at_end else last

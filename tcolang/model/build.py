@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tcolang.base.cycles import one_cycle, strong_components
 from tcolang.base.diagnostics import Label, Outcome, in_order
-from tcolang.base.record import replace
+from tcolang.base.record import record, replace
 from tcolang.base.source import Span
 from tcolang.model import problems
 from tcolang.model.axes import axes
-from tcolang.model.cases import Finish, criteria, expect_cases, rule_cases
+from tcolang.model.cases import Finish, criteria, expect_cases, requirement_cases, rule_cases
 from tcolang.model.comparable import comparable
 from tcolang.model.conditions import Operands
 from tcolang.model.costmodel import (
@@ -22,12 +22,13 @@ from tcolang.model.costmodel import (
     Node,
     OptionModel,
     Question,
+    RequirementCase,
     RoutedShare,
     RuleCase,
 )
 from tcolang.model.drafts import VOLUME, Draft, Drafts, one, value
 from tcolang.model.grades import grade
-from tcolang.model.inspect import inspect
+from tcolang.model.inspect import failed_requirements, inspect
 from tcolang.model.instantiate import instantiate
 from tcolang.model.keys import attribute_value, global_value
 from tcolang.model.lay_out import Layout, lay_out
@@ -64,6 +65,7 @@ def build(
     off = {s.target for s in program.switches if s.value is None}
     rules = rule_cases([r for r in program.rules if r.id not in off], layouts, operands) if program.decision else []
     expected = expect_cases(stated, operands) if program.decision else []
+    required = requirement_cases(layouts, operands)
     drafts.settle()
     _scale(drafts, over)
     builder = _Builder(drafts, {b.name: b for b in builtins})
@@ -72,9 +74,21 @@ def build(
     options = tuple(builder.option(layout, lines, out, published[layout.option.name]) for layout, lines, out in paid)
     inspect(drafts, builder.nodes, options)
     comparable(drafts, options)
-    return Outcome(
-        builder.model(options, argued, rules, expected, scenario, tuple(operands.questions)), in_order(drafts.findings)
-    )
+    argument = _Argument(argued, rules, expected, required, tuple(operands.questions))
+    model = builder.model(options, argument, scenario)
+    failed_requirements(drafts, model)
+    return Outcome(model, in_order(drafts.findings))
+
+
+@record
+class _Argument:
+    """All that argues, asks or requires, before it is known what is unknown."""
+
+    criteria: list[CriterionModel]
+    rules: list[RuleCase]
+    expectations: list[ExpectCase]
+    requirements: list[RequirementCase]
+    questions: tuple[Question, ...]
 
 
 def _by_target(program: Program, overrides: Sequence[Override]) -> dict[str, list[Override]]:
@@ -202,17 +216,10 @@ class _Builder:
             known, facts.farthest, facts.categories, layout.option.doc, layout.option.span,
         )  # fmt: skip
 
-    def model(
-        self,
-        options: tuple[OptionModel, ...],
-        argued: list[CriterionModel],
-        rules: list[RuleCase],
-        expected: list[ExpectCase],
-        scenario: str,
-        questions: tuple[Question, ...],
-    ) -> CostModel:
+    def model(self, options: tuple[OptionModel, ...], argument: _Argument, scenario: str) -> CostModel:
         program = self.drafts.program
         finish = Finish(self.drafts, self.nodes, self.words)
+        required = (finish.requirement(case) for case in argument.requirements)
         return CostModel(
             program=program,
             decision=program.decision,
@@ -220,14 +227,15 @@ class _Builder:
             index={key: i for i, key in enumerate(self.nodes)},
             unknown=dict(self.drafts.unknown),
             options=options,
-            criteria=tuple(finish.criterion(c) for c in argued),
-            rules=tuple(finish.rule(r) for r in rules),
-            expectations=tuple(finish.expectation(e) for e in expected),
+            criteria=tuple(finish.criterion(c) for c in argument.criteria),
+            rules=tuple(finish.rule(r) for r in argument.rules),
+            expectations=tuple(finish.expectation(e) for e in argument.expectations),
             published=tuple(self._published()),
             correlations=self._correlations(),
             volume=VOLUME,
             choices=tuple(self.drafts.choices),
-            questions=questions,
+            questions=argument.questions,
+            requirements=tuple(case for case in required if case is not None),
             scenario=scenario,
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tcolang.base.problem import Problem
 from tcolang.base.record import replace
 from tcolang.model import problems
+from tcolang.model.certain import certain_value
 from tcolang.model.conditions import Operands
 from tcolang.model.costmodel import (
     AllOf,
@@ -21,6 +22,7 @@ from tcolang.model.costmodel import (
     Node,
     OneOf,
     Operand,
+    RequirementCase,
     RuleCase,
     Told,
 )
@@ -101,6 +103,24 @@ def _case(rule: Rule, context: Context, operands: Operands) -> RuleCase:
     )
 
 
+def requirement_cases(layouts: Sequence[Layout], operands: Operands) -> list[RequirementCase]:
+    """For every component that an option reaches; those that depend on no option once."""
+    drafts = operands.drafts
+    found: dict[str, RequirementCase] = {}
+    for layout in layouts:
+        for key in layout.reached:
+            component = drafts.program.components[key]
+            for requirement in drafts.program.kinds[component.kind].requirements:
+                context = Context(component=key, option=layout.option.name)
+                operand = operands.operand(requirement.condition, context)
+                if operand.key is not None and operand.key not in found:
+                    because = operands.told(requirement.because, context)
+                    found[operand.key] = RequirementCase(
+                        operand.key, key, because, requirement.text, requirement.span, component.span
+                    )
+    return list(found.values())
+
+
 def expect_cases(expectations: Sequence[Expectation], operands: Operands) -> list[ExpectCase]:
     """What has to hold."""
     context = Context()
@@ -133,6 +153,13 @@ class Finish:
     def expectation(self, case: ExpectCase) -> ExpectCase:
         because = self._told(case.because) if case.because else None
         return replace(case, condition=self._condition(case.condition), because=because)
+
+    def requirement(self, case: RequirementCase) -> RequirementCase | None:
+        """None where it is not known whether it holds, or where it is known that it does."""
+        node = self.nodes.get(case.key)
+        if node is None or certain_value(node.term, self.nodes) == 1:
+            return None
+        return replace(case, because=self._told(case.because))
 
     def criterion(self, criterion: CriterionModel) -> CriterionModel:
         measures = {option: self._known(operand) for option, operand in criterion.measures.items()}

@@ -217,6 +217,18 @@ class RuleCase:
 
 
 @record
+class RequirementCase:
+    """What a kind requires of a component as an option runs it; `key` is the node of the flag."""
+
+    key: str
+    component: str
+    because: Told
+    text: str
+    span: Span
+    component_span: Span
+
+
+@record
 class CriterionModel:
     """`worth` is the key of the node of its present value over the horizon; `measures` maps options to operands."""
 
@@ -268,6 +280,7 @@ class CostModel:
     volume: str = "volume"
     choices: tuple[Choice, ...] = ()
     questions: tuple[Question, ...] = ()
+    requirements: tuple[RequirementCase, ...] = ()
     scenario: str = ""
     assumed: tuple[str, ...] = field(default=())
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.model import problems
-from tcolang.model.costmodel import Node, OptionModel
+from tcolang.model.certain import certain_value
+from tcolang.model.costmodel import CostModel, Node, OptionModel, RequirementCase
 from tcolang.model.drafts import Drafts
 from tcolang.semantics.terms import Apply, Constant, Draw, NodeValue, Term
 from tcolang.uncertain.distribution import support
@@ -23,6 +25,26 @@ def inspect(drafts: Drafts, nodes: Mapping[str, Node], options: Sequence[OptionM
                 _divisors(term, nodes, drafts)
             elif isinstance(term, Apply) and term.function == "once":
                 _payment(term, drafts)
+
+
+def failed_requirements(drafts: Drafts, model: CostModel) -> None:
+    """Those that certainly fail; the others are looked at when the model is evaluated."""
+    nodes = {node.key: node for node in model.nodes}
+    for case in model.requirements:
+        if certain_value(nodes[case.key].term, nodes) == 0:
+            drafts.findings.append(requirement_finding(case, ""))
+
+
+def requirement_finding(case: RequirementCase, note: str) -> Diagnostic:
+    """`note` tells in how many futures it fails, where that differs."""
+    words = "".join(part if isinstance(part, str) else part.text for part in case.because.parts)
+    return Diagnostic(
+        problems.REQUIREMENT_FAILED,
+        f"`{case.component}` does not meet `{case.text}`: {words}",
+        case.component_span,
+        note,
+        (Label(case.span, "required here"),),
+    )
 
 
 def _unknown_cost(key: str, drafts: Drafts) -> None:

@@ -37,6 +37,8 @@ def attribute_value(
     """An attribute, formula or cost line of a component, as an option runs it where that matters."""
     component = drafts.program.components[key]
     kind = drafts.program.kinds[component.kind]
+    if name.endswith("@charge") and term is not None:
+        return _spread(f"{option}.{key}.{name}", drafts, term)
     span = term.span if term else component.span
     if name in kind.attributes:
         return _stated(f"{key}.{name}", component, kind.attributes[name], drafts, instantiate, span)
@@ -284,6 +286,12 @@ def _cost(
     return value(key, type_, span)
 
 
+def _spread(key: str, drafts: Drafts, term: Term) -> Term:
+    """A line's charge, which is its cash where it pays for nothing that lives on."""
+    made = key if key in drafts.made else key.removesuffix("@charge")
+    return value(made, term.type, term.span)
+
+
 def global_value(term: Global, drafts: Drafts, instantiate: Instantiate) -> Term:
     """An `assume` or `let` at the top of a file."""
     key = term.key
@@ -326,6 +334,8 @@ def option_value(option: str, name: str, drafts: Drafts, instantiate: Instantiat
     stated = drafts.program.options[option]
     kind = drafts.program.kinds.get("option")
     result = f"{option}.{name}"
+    if name.endswith("@charge"):
+        return _spread(result, drafts, term)
     if result in drafts.made or result in drafts.waiting or result in drafts.unknown:
         return value(result, drafts.types.get(result, term.type), term.span)
     if name == "family":
@@ -356,7 +366,7 @@ def decision_value(name: str, drafts: Drafts, instantiate: Instantiate, term: At
         return AttributeOf(term.owner, name, term.type, term.span)
     kind = drafts.program.kinds.get("decision")
     stated = decision.values.get(name)
-    if name == "discount_rate" and stated is None:
+    if name == "discount_rate" and stated is None and key not in drafts.overrides:
         return Constant(0.0, GrowthType(12.0), term.span)
     attribute = kind.attributes.get(name) if kind else None
     if attribute is None:

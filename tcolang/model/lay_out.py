@@ -232,11 +232,5 @@ def _facts(option: Option, routed: list[Routed], reached: tuple[str, ...], draft
         if not stream.bridge:
             hosted, api = hosted or where in SELF_HOSTED, api or where not in SELF_HOSTED
     family = "hybrid" if hosted and api else "api" if api else "self_host"
-    out = {(e.component, e.cost) for e in option.without}
-    categories = {
-        cost.category
-        for key in reached
-        for name, cost in drafts.program.kinds[drafts.program.components[key].kind].costs.items()
-        if (key, name) not in out
-    } | {cost.category for name, cost in option.costs.items() if (None, name) not in out}
-    return Facts(family, farthest, tuple(sorted(categories)))  # type: ignore[arg-type]
+    # Which categories are covered is seen when the cost lines are laid out.
+    return Facts(family, farthest, ())  # type: ignore[arg-type]

@@ -179,3 +179,23 @@ NOT_UNCERTAIN = Problem(
     bad=added("assume a = 1 to 2\nassume b = 3\ncorrelate a, b = 0.9\n"),
     good=added("assume a = 1 to 2\nassume b = 3 to 4\ncorrelate a, b = 0.9\n"),
 )
+
+REQUIREMENT_FAILED = Problem(
+    "TCO430",
+    "requirement-failed",
+    ERROR,
+    "A kind says what has to hold for its components, in every month and every future: nothing sells for more than it "
+    "cost, nothing lives for no time.",
+    bad=changed(
+        "  serve chat",
+        "  uses = [desk]\n  serve chat",
+        'kind table {\n  legs: number\n  rent: money/month\n  require legs >= 3 because "it would fall over"\n'
+        "  cost rent_paid as other = rent\n}\n\ntable desk {\n  legs = 2\n  rent = 5 USD/month\n}\n",
+    ),
+    good=changed(
+        "  serve chat",
+        "  uses = [desk]\n  serve chat",
+        'kind table {\n  legs: number\n  rent: money/month\n  require legs >= 3 because "it would fall over"\n'
+        "  cost rent_paid as other = rent\n}\n\ntable desk {\n  legs = 4\n  rent = 5 USD/month\n}\n",
+    ),
+)

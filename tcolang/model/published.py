@@ -11,6 +11,7 @@ from tcolang.model.drafts import Context, Draft, Drafts, value, zero
 from tcolang.model.instantiate import instantiate
 from tcolang.model.keys import attribute_value, decision_value, option_value
 from tcolang.model.lay_out import Layout
+from tcolang.model.simplify import simplify
 from tcolang.semantics.program import CostLine, Exclusion, Provenance
 from tcolang.semantics.results import OPTION_RESULTS
 from tcolang.semantics.scope import natural_unit
@@ -41,13 +42,24 @@ def cost_lines(layout: Layout, drafts: Drafts) -> tuple[tuple[Line, ...], tuple[
     own = (None, layout.option.stem, layout.option.name, layout.option.costs)
     for component, stem, block, costs in [*places, own]:
         for name, cost in costs.items():
+            if _is_nothing(cost, Context(component, layout.option.name), drafts):
+                continue
             line = _line(layout.option.name, component, f"{stem}.{block}.{name}", cost, drafts)
             exclusion: Exclusion | None = out.get((component, name))
             if exclusion is None:
                 lines.append(line)
             else:
                 left_out.append(LeftOut(component or "", name, exclusion.because, line.tco, exclusion.span))
+    facts = drafts.facts[layout.option.name]
+    categories = tuple(sorted({line.category for line in lines}))
+    drafts.facts[layout.option.name] = replace(facts, categories=categories)
     return tuple(lines), tuple(left_out)
+
+
+def _is_nothing(cost: CostLine, context: Context, drafts: Drafts) -> bool:
+    """Whether all that the line depends on has been left unset, so that it is zero by its own words: no line then."""
+    term = simplify(instantiate(cost.term, context, drafts), drafts.unknown, {})
+    return isinstance(term, Constant) and term.value == 0 and not isinstance(cost.term, Constant)
 
 
 def _line(option: str, component: str | None, draw: str, cost: CostLine, drafts: Drafts) -> Line:

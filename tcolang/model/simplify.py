@@ -56,6 +56,8 @@ def _apply(term: Apply, arguments: list[Known]) -> Known:
     if missing is not None:
         return missing
     known = tuple(a for a in arguments if not isinstance(a, Unknown))
+    if term.function == "last_month" and isinstance(known[0], Constant):
+        return known[0]
     decided = _words(term, known)
     return decided if decided is not None else replace(term, arguments=known, type=_type(term, known))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from tcolang.base.diagnostics import Label
+from tcolang.base.record import replace
 from tcolang.base.source import Span
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.builtin import Builtin
@@ -19,7 +20,7 @@ from tcolang.semantics.questions import question_term
 from tcolang.semantics.results import CATEGORY, OPTION_FUNCTIONS
 from tcolang.semantics.scope import UPSTREAM, Scope, is_poison, poison
 from tcolang.semantics.signature import Parameter, Signature, signature
-from tcolang.semantics.terms import Apply, Flow, Identity, OfComponent, ResultOf, Symbol, Term
+from tcolang.semantics.terms import Apply, AttributeOf, Flow, Identity, OfComponent, OfOption, ResultOf, Symbol, Term
 from tcolang.semantics.types import (
     SHARE_TYPE,
     DateType,
@@ -54,6 +55,8 @@ def call_term(node: nodes.Call, scope: Scope, expected: Type | None, check: Chec
     name = node.function.text
     if name == "known":
         return _known(node, scope, check)
+    if name == "charge":
+        return _charge(node, scope, check)
     if name == "percentiles":
         return curve_term(node, scope)
     if name == "optimal":
@@ -220,6 +223,24 @@ def _dimension(text: str, dimensions: Mapping[str, Dimension]) -> Dimension:
         one = known[word] if word in known else base(word)
         result = result / one if sign == "/" else result * one
     return result
+
+
+def _charge(node: nodes.Call, scope: Scope, check: Check) -> Term:
+    """`charge(owned.pool.hardware)`: a cost line of an option, spread over life."""
+    term = check(node.arguments[0].value, scope, None) if len(node.arguments) == 1 else poison(node.span)
+    if (
+        isinstance(term, AttributeOf)
+        and isinstance(term.owner, OfOption)
+        and scope.place in ("global", "expect", "rule")
+    ):
+        scope.reads_results.append(node.span)
+        return replace(term, name=f"{term.name}@charge")
+    return scope.wrong(
+        problems.BAD_ARGUMENTS,
+        "`charge` is asked of one cost line of an option, in a formula over results or an expectation",
+        node.span,
+        help="`charge(own.pool.hardware)`",
+    )
 
 
 def _optimal(node: nodes.Call, scope: Scope, expected: Type | None) -> Term:

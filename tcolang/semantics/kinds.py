@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from tcolang.base.diagnostics import Label
 from tcolang.base.suggest import did_you_mean
-from tcolang.semantics.check import check
+from tcolang.semantics.check import check, sentence
 from tcolang.semantics.costs import cost_line
+from tcolang.semantics.operators import needs_flag
 from tcolang.semantics.problems import names as problems
-from tcolang.semantics.program import Attribute, Formula, Kind, Provenance, Segment, Value
+from tcolang.semantics.program import Attribute, Formula, Kind, Provenance, Requirement, Segment, Value
 from tcolang.semantics.scope import KindDraft, Scope, Tables, is_poison, natural_unit
 from tcolang.semantics.types import ChoiceType, ListType, QuantityType, Type
 from tcolang.semantics.typing import ROLES, typed
@@ -37,8 +38,10 @@ def declare_attributes(draft: KindDraft, tables: Tables) -> None:
     """First pass: names and types, so that formulas of other kinds can be checked against them."""
     scope = Scope(tables, draft.file, "value")
     _role(draft, scope)
-    seen: dict[str, items.KindMember] = {}
+    seen: dict[str, items.AttributeDeclaration | items.Let | items.CostLine] = {}
     for member in draft.item.members:
+        if isinstance(member, items.Requirement):
+            continue
         name = member.name.text
         if name in seen:
             scope.report(
@@ -82,9 +85,17 @@ def check_kind(draft: KindDraft, tables: Tables) -> Kind:
         dict(draft.attributes),
         dict(draft.formulas),
         dict(draft.costs),
+        tuple(_requirement(m, draft, tables) for m in draft.item.members if isinstance(m, items.Requirement)),
         draft.item.doc,
         draft.item.name.span,
     )
+
+
+def _requirement(item: items.Requirement, draft: KindDraft, tables: Tables) -> Requirement:
+    scope = Scope(tables, draft.file, "formula", kind=draft)
+    condition = check(item.condition, scope)
+    needs_flag(condition, scope)
+    return Requirement(condition, sentence(item.because, scope), item.condition.span.text, item.condition.span)
 
 
 def check_formula(draft: KindDraft, name: str, tables: Tables) -> None:

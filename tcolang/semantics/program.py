@@ -98,6 +98,16 @@ class CostLine:
 
 
 @record
+class Requirement:
+    """What has to hold for each component of a kind, in every month and future."""
+
+    condition: Term
+    because: Sentence
+    text: str
+    span: Span
+
+
+@record
 class Kind:
     name: str
     role: str
@@ -105,6 +115,7 @@ class Kind:
     attributes: Mapping[str, Attribute]
     formulas: Mapping[str, Formula]
     costs: Mapping[str, CostLine]
+    requirements: tuple[Requirement, ...]
     doc: str
     span: Span
 

@@ -8,7 +8,7 @@ from tcolang.semantics.problems import curves as problems
 from tcolang.semantics.scope import Scope, is_poison
 from tcolang.semantics.targets import overridable
 from tcolang.semantics.terms import Constant, OfOption, ResultOf, Symbol, Term
-from tcolang.semantics.types import NUMBER_TYPE, FlagType, OptionType, QuantityType, TextType, Type
+from tcolang.semantics.types import NUMBER_TYPE, FlagType, GrowthType, OptionType, QuantityType, TextType, Type
 from tcolang.syntax import nodes
 
 Check = Callable[[nodes.Expression, Scope, Type | None], Term]
@@ -30,10 +30,11 @@ def question_term(node: nodes.Call, scope: Scope, check: Check) -> Term:
     span = (_factor(named.get("from"), SPAN[0], scope, check), _factor(named.get("to"), SPAN[1], scope, check))
     if span[0] is None or span[1] is None or not 0 < span[0] < span[1]:
         return _wrong(node, scope, "`from` and `to` are factors above zero, the smaller first")
-    over, type_ = "", NUMBER_TYPE
+    over = ""
+    type_: Type = NUMBER_TYPE
     if "over" in named:
         target = overridable(named["over"], scope) if isinstance(named["over"], nodes.Path) else None
-        if target is None or not isinstance(target[1], QuantityType):
+        if target is None or not isinstance(target[1], QuantityType | GrowthType):
             return _wrong(node, scope, "`over` names an input that is an amount")
         over, type_ = target[0], target[1]
     words = tuple(Symbol(w, TextType(), node.span) for w in (options[1], over, f"{span[0]!r}", f"{span[1]!r}"))

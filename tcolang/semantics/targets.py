@@ -7,7 +7,7 @@ from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import options as problems
 from tcolang.semantics.scope import Declared, Scope
 from tcolang.semantics.terms import OfComponent, OfDecision, OfOption
-from tcolang.semantics.types import QuantityType, Type
+from tcolang.semantics.types import GrowthType, QuantityType, Type
 from tcolang.syntax import nodes
 from tcolang.units.dimension import base
 from tcolang.units.unit import Unit
@@ -35,6 +35,8 @@ def overridable(path: nodes.Path, scope: Scope) -> tuple[str, Type, Unit | None]
 
 def _attribute(owner: Found, path: nodes.Path, scope: Scope) -> tuple[str, Type, Unit | None] | None:
     name = path.names[-1]
+    if isinstance(owner.owner, OfDecision) and name == "discount_rate":
+        return f"decision.{name}", GrowthType(), None
     for kind in owner.kinds:
         attribute = kind.attributes.get(name)
         if attribute is None:

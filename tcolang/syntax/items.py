@@ -221,7 +221,17 @@ class CostLine:
     span: Span = field(compare=False, repr=False)
 
 
-KindMember: TypeAlias = AttributeDeclaration | Let | CostLine
+@record
+class Requirement:
+    """`require life > 0 months because "…"`: what has to hold for each component of the kind."""
+
+    condition: Expression
+    because: Text
+    doc: str
+    span: Span = field(compare=False, repr=False)
+
+
+KindMember: TypeAlias = AttributeDeclaration | Let | CostLine | Requirement
 
 
 @record

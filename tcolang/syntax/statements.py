@@ -158,6 +158,10 @@ def cost_line(place: Place, name: Token, category: Token | None, value: Expressi
     return items.CostLine(_name(place, name), of, value, clauses, "", place.span)
 
 
+def requirement(place: Place, condition: Expression, because: Grown) -> items.Requirement:
+    return items.Requirement(condition, _text(because), "", place.span)
+
+
 def block(
     place: Place, kind: Token, name: Token, title: Token | None, extends: Path | None, *members: Member
 ) -> items.Block:
@@ -282,6 +286,7 @@ RULES = (
     attribute_declaration,
     optional_declaration,
     cost_line,
+    requirement,
     block,
     attribute,
     nested,

@@ -1,0 +1,247 @@
+"""What `tco diff` and `tco comment` have in common: which revisions of which specs, and their difference."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tcolang.base.diagnostics import Diagnostic, in_order
+from tcolang.base.record import record
+from tcolang.base.source import SourceFile
+from tcolang.base.world import Unread, World
+from tcolang.cli.command import UsageError
+from tcolang.cli.configuration import FILE, Configuration, configuration, configuration_on_disk
+from tcolang.cli.opened import MARKER, Opened, add_sampling, limits_in_force, opened, show
+
+if TYPE_CHECKING:
+    from tcolang.diff.difference import Difference, Side
+    from tcolang.diff.git import Repository
+    from tcolang.diff.guardrails import Breach, Guardrails
+    from tcolang.engine.settings import Settings
+
+
+@record
+class Compared:
+    """The differences of all specs, and the guardrails that they breach. `failed`: a spec has errors, which have been
+    shown."""
+
+    differences: tuple[Difference, ...]
+    breaches: tuple[Breach, ...]
+    failed: bool
+
+
+@record
+class Base:
+    """A spec as it was: `file` is None where there was none. `configuration` is what was in force then."""
+
+    world: World
+    file: SourceFile | None
+    configuration: Configuration
+
+
+def add_comparison(parser: ArgumentParser) -> None:
+    """The arguments that say what to compare, and how much it may change."""
+    parser.add_argument("specs", nargs="*", metavar="SPEC", help=".tco files (default: those with a decision)")
+    parser.add_argument(
+        "--against",
+        metavar="REF|FILE",
+        help="a git revision, or another .tco file (default: HEAD; in CI the branch that is merged into)",
+    )
+    parser.add_argument(
+        "--merge-base",
+        action=BooleanOptionalAction,
+        default=None,
+        help="compare with where the history parted from the revision, not with the revision (default: in CI)",
+    )
+    parser.add_argument("--max-increase", type=_amount, metavar="N", help="fail if the recommended TCO rises by more")
+    parser.add_argument("--max-increase-pct", type=_amount, metavar="P", help="the same in per cent of what it was")
+    parser.add_argument(
+        "--fail-on-flip",
+        action=BooleanOptionalAction,
+        default=None,
+        help="fail if another option is recommended",
+    )
+    add_sampling(parser)
+
+
+def compared(arguments: Namespace) -> Compared:
+    """Raises `UsageError` for what cannot be read or found."""
+    from tcolang.diff.git import GitError
+    from tcolang.diff.guardrails import breaches
+
+    found: list[tuple[Difference, Guardrails]] = []
+    failed = False
+    try:
+        for path in _specs(arguments):
+            one = _one(path, arguments)
+            failed |= one is None
+            found += [one] if one is not None else []
+    except GitError as error:
+        raise UsageError(f"{error}; {error.help}") from None
+    broken = tuple(breach for difference, rails in found for breach in breaches(difference, rails))
+    return Compared(tuple(difference for difference, _ in found), broken, failed)
+
+
+def _specs(arguments: Namespace) -> tuple[str, ...]:
+    """Those named, else those of the configuration, else all with a decision in this folder and below."""
+    if arguments.specs:
+        return tuple(arguments.specs)
+    here = Path()
+    stated = configuration_on_disk(here)
+    if stated.value("specs"):
+        folder = Path(stated.file).parent
+        return tuple((folder / name).as_posix() for name in stated.value("specs"))
+    found = tuple(_with_decision(here))
+    if not found:
+        raise UsageError(f"there is no .tco file with a decision here: name one, or list `specs` in {FILE}")
+    return found
+
+
+def _with_decision(folder: Path) -> Iterator[str]:
+    world = World(folder, limits_in_force())
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+        for name in sorted(names):
+            path = (Path(place) / name).as_posix()
+            text = world.read(path) if name.endswith(".tco") else ""
+            if isinstance(text, str) and any(line.startswith("decision ") for line in text.splitlines()):
+                yield path
+
+
+def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | None:
+    """None after errors in the spec as it is now."""
+    from tcolang.diff.compare import compare, only
+    from tcolang.engine.settings import Settings
+
+    base = _base(path, arguments)
+    settings = Settings(arguments.samples, arguments.seed, base.world.limits)
+    rails = _guardrails(arguments, base.configuration)
+    if not Path(path).exists() and base.file is not None:
+        old, errors = _side(Opened(base.world, base.file), settings)
+        if old is None:
+            show(errors)
+            return None
+        return only(path, old, "deleted"), rails
+    spec = opened(path)
+    head, errors = _side(spec, settings)
+    if head is None:
+        show(errors)
+        return None
+    if base.file is None:
+        return only(path, head, "new"), rails
+    # Under the name that it has now, so that a new name moves no draws.
+    before = Opened(base.world, SourceFile(spec.file.path, base.file.text))
+    old, errors = _side(before, settings)
+    if old is None:
+        return only(path, head, "unreadable" if errors else "new", errors), rails
+    return compare(path, old, head, settings, lambda program: _costs(program, settings)), rails
+
+
+def _side(spec: Opened, settings: Settings) -> tuple[Side | None, tuple[Diagnostic, ...]]:
+    """Decided, or the errors that are in the way; neither where there is nothing to decide."""
+    from tcolang.diff.difference import Side
+    from tcolang.pipeline import check, decide_under
+    from tcolang.report.keys import reported_keys
+    from tcolang.semantics.allowances import without_allowed
+
+    checked = check(spec.world, spec.file)
+    program = checked.value.program
+    if checked.failed or program is None:
+        return None, checked.diagnostics
+    if program.decision is None:
+        return None, ()
+    decided = decide_under(program, settings, more=reported_keys)
+    if decided.value is None:
+        return None, decided.diagnostics
+    counting, allowed = without_allowed(in_order((*checked.diagnostics, *decided.diagnostics)), program.allowances)
+    one = decided.value
+    return Side(program, one.model, one.evaluation, one.decision, counting, allowed), ()
+
+
+def _costs(program, settings: Settings) -> Mapping[str, float] | None:  # type: ignore[no-untyped-def]
+    from tcolang.pipeline import decide_under
+
+    decided = decide_under(program, settings).value
+    return {option.name: option.cost.mean for option in decided.decision.options} if decided else None
+
+
+def _base(path: str, arguments: Namespace) -> Base:
+    if arguments.against is not None and arguments.against.endswith(".tco"):
+        spec = opened(arguments.against)
+        return Base(spec.world, spec.file, configuration_on_disk(Path(arguments.against).parent))
+    return _base_in_git(Path(path), arguments)
+
+
+def _base_in_git(path: Path, arguments: Namespace) -> Base:
+    from tcolang.diff.git import repository
+    from tcolang.diff.revision import revision
+
+    folder = next(place for place in (path.parent, *path.absolute().parents) if place.is_dir())
+    repo = repository(folder, os.environ)
+    commit = _commit(repo, arguments)
+    limits = limits_in_force()
+    whole = revision(repo, commit, "", limits)
+    name = f"{repo.folder(path.parent)}{path.name}"
+    reading = whole.read(name)
+    if isinstance(reading, Unread) and reading.reason == "missing":
+        old = repo.renamed_from(commit, name)
+        name, reading = (old, whole.read(old)) if old is not None else (name, reading)
+    inside = name.rpartition("/")[0]
+    stated = configuration(whole.read, inside)
+    if isinstance(reading, Unread):
+        if reading.reason != "missing":
+            raise UsageError(f"cannot read {name} at {commit[:12]}: {reading.sentence}")
+        return Base(whole, None, stated)
+    prefix = _root(whole, inside)
+    return Base(revision(repo, commit, prefix, limits), SourceFile(name.removeprefix(prefix), reading), stated)
+
+
+def _root(whole: World, folder: str) -> str:
+    """The project's folder at a revision, as `opened` finds it on the disk: with a `/` at its end, or '' for the top."""
+    here = folder
+    while True:
+        prefix = f"{here}/" if here else ""
+        if isinstance(whole.read(f"{prefix}{MARKER}"), str):
+            return prefix
+        if not here:
+            return f"{folder}/" if folder else ""
+        here = here.rpartition("/")[0]
+
+
+def _commit(repo: Repository, arguments: Namespace) -> str:
+    in_ci = os.environ.get("CI", "").lower() in ("true", "1")
+    against = arguments.against or (_target() if in_ci else None) or "HEAD"
+    commit = repo.commit(against)
+    by_merge_base = arguments.merge_base if arguments.merge_base is not None else in_ci
+    return repo.merge_base(commit, repo.commit("HEAD")) if by_merge_base else commit
+
+
+def _target() -> str | None:
+    """The branch that a pull or merge request is to be merged into, as the hosts tell their CI."""
+    for name in ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"):
+        if branch := os.environ.get(name):
+            return f"origin/{branch}"
+    return None
+
+
+def _guardrails(arguments: Namespace, stated: Configuration) -> Guardrails:
+    """Flags first, then what was in force before the change."""
+    from tcolang.diff.guardrails import Guardrails
+
+    def either(name: str):  # type: ignore[no-untyped-def]
+        given = getattr(arguments, name)
+        return given if given is not None else stated.value(name)
+
+    return Guardrails(either("max_increase"), either("max_increase_pct"), either("fail_on_flip"))
+
+
+def _amount(text: str) -> float:
+    """A number of at least 0, in ASCII digits."""
+    import re
+
+    if not re.fullmatch(r"[0-9][0-9_]{0,17}(\.[0-9]{1,9})?", text, re.ASCII):
+        raise ArgumentTypeError(f"a number of at least 0 is needed, not {text!r}")
+    return float(text.replace("_", ""))

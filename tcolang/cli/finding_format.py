@@ -1,0 +1,40 @@
+"""A way to write findings: the one value that a file in `cli/formats/` declares, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.record import record
+from tcolang.base.source import Span
+
+
+@record
+class Finding:
+    """`fingerprint` stays the same while lines above it come and go: it is made of code, file and node."""
+
+    diagnostic: Diagnostic
+    fingerprint: str
+
+
+@record
+class Findings:
+    """By place. `files` are the specs that were checked, as they are shown; `project` is the folder that holds them."""
+
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+    project: str
+
+
+@record
+class FindingFormat:
+    """`name` is that of the file it stands in."""
+
+    name: str
+    summary: str
+    render: Callable[[Findings], str]
+
+
+def ends(span: Span) -> tuple[int, int, int, int]:
+    """First line and column, last line, and the column behind the last character; all counted from 1, in characters."""
+    return (span.line, span.column, *span.file.line_and_column(span.end))

@@ -1,0 +1,22 @@
+"""What kinds require of their components, looked at in every month and future."""
+
+from __future__ import annotations
+
+from tcolang.base.diagnostics import Diagnostic
+from tcolang.engine.chances import share_failing
+from tcolang.engine.evaluation import Evaluation
+from tcolang.model.costmodel import CostModel
+from tcolang.model.inspect import requirement_finding
+from tcolang.units.quantity import percentage
+
+
+def failed_requirements(model: CostModel, evaluation: Evaluation) -> tuple[Diagnostic, ...]:
+    """An error for each that fails anywhere. `evaluation` holds the keys of `model.requirements`."""
+    found: list[Diagnostic] = []
+    for case in model.requirements:
+        share = share_failing(evaluation, case.key)
+        if share > 0:
+            found.append(
+                requirement_finding(case, "" if share == 1 else f"it fails in {percentage(share)} of the futures")
+            )
+    return tuple(found)
