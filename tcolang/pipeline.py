@@ -17,7 +17,7 @@ from tcolang.base.source import SourceFile
 from tcolang.base.world import World
 from tcolang.model.build import build
 from tcolang.model.costmodel import CostModel, OptionModel, Question
-from tcolang.semantics.allowances import without_allowed
+from tcolang.semantics.allowances import Allowed, without_allowed
 from tcolang.semantics.analyse import analyse
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.load import load
@@ -48,10 +48,12 @@ Progress = Callable[[str, int, int], None]
 
 @record
 class Checked:
-    """A program and its model; either is None where errors left nothing to go on with."""
+    """A program and its model; either is None where errors left nothing to go on with. `allowed` are findings that
+    are meant, each with what says so."""
 
     program: Program | None
     model: CostModel | None
+    allowed: tuple[Allowed, ...] = ()
 
 
 @record
@@ -65,15 +67,21 @@ class Decided:
     optima: tuple[Optimum, ...]
 
 
-def check(world: World, file: SourceFile, settings: Sequence[str] = ()) -> Outcome[Checked]:
+def check(world: World, file: SourceFile, settings: Sequence[str] = (), lint: bool = False) -> Outcome[Checked]:
     """Everything that can be found without evaluating. `settings` are overrides `path=value` of whoever asks: they
-    become a scenario of the program, called `SET`."""
+    become a scenario of the program, called `SET`. With `lint` also what is no mistake but deserves a look."""
     program = _program(world, file, settings)
     if program.failed or program.value is None:
         return Outcome(Checked(program.value, None), program.diagnostics)
     model = build(program.value, _builtins())
-    findings, _ = without_allowed((*program.diagnostics, *model.diagnostics), program.value.allowances)
-    return Outcome(Checked(program.value, model.value), in_order(findings))
+    found = (*program.diagnostics, *model.diagnostics)
+    if lint and model.value is not None and not model.failed:
+        from tcolang.lint.run import lint as linted
+
+        looked = linted(program.value, model.value, found)
+        return Outcome(Checked(program.value, model.value, looked.value), looked.diagnostics)
+    findings, allowed = without_allowed(found, program.value.allowances)
+    return Outcome(Checked(program.value, model.value, allowed), in_order(findings))
 
 
 def decide_under(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -26,18 +25,19 @@ Values = NDArray[np.float64]
 FEW = Settings(samples=40)
 
 
-@dataclass(frozen=True, slots=True)
 class InMemory(World):
     """A project without a disk. What a real one refuses is tested with real files."""
 
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str]
 
     def read(self, relative: str) -> Reading:
         return self.files.get(relative, Unread("missing", "there is no such file"))
 
 
 def world(files: Mapping[str, str], limits: Limits | None = None) -> InMemory:
-    return InMemory(Path("/nowhere"), limits or Limits(), files)
+    made = InMemory(Path("/nowhere"), limits or Limits())
+    object.__setattr__(made, "files", files)
+    return made
 
 
 def checked(text: str, *others: tuple[str, str], limits: Limits | None = None) -> Outcome[pipeline.Checked]:
@@ -103,7 +103,7 @@ def months(key: str, text: str, *others: tuple[str, str], scenario: str = "") ->
     return [float(v) for v in array[:, 0]]
 
 
-def all_codes(example: Example) -> list[str]:
+def all_codes(example: Example, samples: int = 2_000) -> list[str]:
     """Of everything that is found in an example: on checking it and, if it can be, on evaluating and testing it."""
     files = dict(example.files)
     path, text = example.files[0]
@@ -111,10 +111,9 @@ def all_codes(example: Example) -> list[str]:
     found = list(outcome.diagnostics)
     program = outcome.value.program
     if not outcome.failed and program is not None and program.decision is not None:
-        found += pipeline.results(program, Settings(samples=2_000)).diagnostics
-        found += [
-            finding for result in pipeline.run_tests(program, Settings(samples=2_000)) for finding in result.findings
-        ]
+        settings = Settings(samples=samples)
+        found += pipeline.results(program, settings).diagnostics
+        found += [finding for result in pipeline.run_tests(program, settings) for finding in result.findings]
     return [finding.problem.code for finding in dict.fromkeys(found)]
 
 

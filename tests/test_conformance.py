@@ -57,8 +57,8 @@ def test_what_a_case_proves_is_said_in_a_chapter() -> None:
 def test_lines_that_expect_something_are_read() -> None:
     for path in CASES:
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith(("#!", "#=", "#~")):
-                assert _FINDING.fullmatch(line) or _VALUE.fullmatch(line), f"{path.name}: {line}"
+            if line.strip().startswith(("#!", "#=", "#~")):
+                assert _FINDING.fullmatch(line.strip()) or _VALUE.fullmatch(line.strip()), f"{path.name}: {line}"
 
 
 def _columns(first: int, text: str) -> tuple[int, int]:
@@ -68,10 +68,10 @@ def _columns(first: int, text: str) -> tuple[int, int]:
 def _findings(text: str) -> list[tuple[int, str, int, int]]:
     expected, line_of = [], 0
     for number, line in enumerate(text.split("\n"), start=1):
-        match = _FINDING.fullmatch(line)
+        match = _FINDING.fullmatch(line.strip())
         if match:
             expected.append((line_of, match[1], int(match[2]), int(match[3])))
-        elif not _VALUE.fullmatch(line):
+        elif not _VALUE.fullmatch(line.strip()):
             line_of = number
     return expected
 

@@ -45,9 +45,11 @@ def test_a_builtin(plant: Plant, tmp_path: Path, smallest_spec: str) -> None:
     clamp = import_module("tcolang.semantics.builtins.clamp").CLAMP
     assert isinstance(clamp, Builtin) and clamp.examples
     expected = "".join(f"expect {formula} == {value}\n" for formula, value in clamp.examples)
-    found = judged(World(tmp_path), SourceFile("spec.tco", f"{smallest_spec}\n{expected}")).findings
+    found = judged(
+        World(tmp_path), SourceFile("spec.tco", smallest_spec.replace("USD", "EUR") + f"\n{expected}")
+    ).findings
     assert [f.message for f in found if f.severity.word == "error"] == []
-    wrong = judged(World(tmp_path), SourceFile("spec.tco", f"{smallest_spec}\nlet a = clamp(1 EUR, 2, 3)\n")).findings
+    wrong = judged(World(tmp_path), SourceFile("spec.tco", f"{smallest_spec}\nlet a = clamp(1 USD, 2, 3)\n")).findings
     assert "TCO217" in [f.problem.code for f in wrong]
 
 

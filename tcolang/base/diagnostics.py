@@ -36,6 +36,11 @@ class Fix:
     safe: bool
 
 
+def replacing(span: Span, text: str, *, safe: bool) -> Fix:
+    """The fix that puts a text in place of what a span covers."""
+    return Fix((Edit(span, text),), safe)
+
+
 @record
 class Diagnostic:
     """`message` says what; `note` is shown under the caret; `help` is a line one can paste."""

@@ -22,7 +22,7 @@ def full(diagnostic: Diagnostic) -> str:
     if diagnostic.help:
         first, *rest = diagnostic.help.splitlines()
         lines.append(f"{'':{gutter}} = help: {visible(first)}")
-        lines.extend(f"{'':{gutter}}         {visible(line)}" for line in rest)
+        lines.extend(f"{'':{gutter}}         {_no_command(visible(line))}" for line in rest)
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -54,6 +54,11 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     severities = [diagnostic.severity for diagnostic in diagnostics]
     counts = ((severity, severities.count(severity)) for severity in sorted(Severity, reverse=True))
     return ", ".join(f"{count} {_counted(severity, count)}" for severity, count in counts if count)
+
+
+def _no_command(line: str) -> str:
+    """In the log of a build a line that begins with two colons, after any blanks, is an order to the host."""
+    return line.replace("::", "\\u{3a}:", 1) if line.lstrip().startswith("::") else line
 
 
 def _counted(severity: Severity, count: int) -> str:

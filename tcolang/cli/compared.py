@@ -200,7 +200,7 @@ def _base_in_git(path: Path, arguments: Namespace) -> Base:
 
 
 def _root(whole: World, folder: str) -> str:
-    """The project's folder at a revision, as `opened` finds it on the disk: with a `/` at its end, or '' for the top."""
+    """The project's folder at a revision, as `opened` finds it on the disk: '' for the top, else ending in `/`."""
     here = folder
     while True:
         prefix = f"{here}/" if here else ""

@@ -54,6 +54,9 @@ class _Nodes:
 
 
 def _head(file: SourceFile, start: int) -> str:
-    """The words of a line before its value: `option hybrid "…"`, `let price`."""
+    """The words of a line before its title and its value: `option hybrid`, `let price`."""
     line = file.line(file.line_and_column(start)[0])
-    return " ".join(_HEAD_END.sub("", line).split())
+    words = _HEAD_END.sub("", line).split()
+    named = " ".join(words).partition('"')[0].split()
+    # A test has a title for its name.
+    return " ".join(named if len(named) > 1 else words)

@@ -29,8 +29,7 @@ def opened(path: str) -> Opened:
     """The spec and its project: the nearest folder above it with a tcolang.toml, or its own. Raises `UsageError`."""
     limits = limits_in_force()
     place = Path(path)
-    folder = Path(os.path.abspath(place)).parent  # noqa: PTH100 (resolve would follow a link to the spec)
-    root = next((f for f in (folder, *folder.parents) if (f / MARKER).is_file()), folder)
+    root = root_of(path)
     world = World(root, limits)
     try:
         name = Path(os.path.abspath(place)).relative_to(root).as_posix()  # noqa: PTH100
@@ -42,11 +41,28 @@ def opened(path: str) -> Opened:
     return Opened(world, SourceFile(name, reading))
 
 
+def root_of(path: str) -> Path:
+    """The folder of the project that a spec belongs to."""
+    folder = Path(os.path.abspath(path)).parent  # noqa: PTH100 (resolve would follow a link to the spec)
+    return next((f for f in (folder, *folder.parents) if (f / MARKER).is_file()), folder)
+
+
 def limits_in_force() -> Limits:
     try:
         return from_environment(os.environ)
     except LimitsError as error:
         raise UsageError(str(error)) from None
+
+
+def stdin_text(limits: Limits) -> str:
+    """Raises `UsageError` where it is too long or no text."""
+    content = sys.stdin.buffer.read(limits.file_bytes + 1)
+    if len(content) > limits.file_bytes:
+        raise UsageError(f"standard input is larger than the limit of {limits.file_bytes:,} bytes")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("standard input is not UTF-8") from None
 
 
 def show(findings: Iterable[Diagnostic]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tcolang.base.record import record
 from tcolang.base.source import Span
+from tcolang.diff.essence import reads
 from tcolang.diff.parts import Part, Path, oldest_first, parts, segments_of, written
 from tcolang.semantics.program import Program, Value
 from tcolang.semantics.types import QuantityType, Type
@@ -16,14 +17,16 @@ _WIDEST = 160
 @record
 class Change:
     """`before` and `after` are as written, without what both have in common; '' where there was or is nothing.
-    `retyped`: what it is an amount of has changed."""
+    `added`: there was nothing. `retyped`: what it is an amount of has changed. `reads`: it rests on other values."""
 
     path: Path
     sort: str
     name: str
     before: str
     after: str
+    added: bool
     retyped: bool
+    reads: bool
     where: Span
 
 
@@ -42,12 +45,12 @@ def _changes(before: Mapping[Path, Part], after: Mapping[Path, Part], base: Prog
         one = new or old
         assert one is not None
         if old is None or new is None:
-            text = _short(one.text)
-            yield Change(path, one.sort, one.name, text if old else "", text if new else "", False, one.span)
+            was, now = ("", _short(one.text)) if old is None else (_short(one.text), "")
+            yield Change(path, one.sort, one.name, was, now, old is None, False, reads(one.meaning), one.span)
         elif old.meaning != new.meaning:
             was, now = _differing(path, old, new, base, head)
-            retyped = _retyped(old.type, new.type)
-            yield Change(path, one.sort, one.name, _short(was), _short(now), retyped, one.span)
+            retyped, read = _retyped(old.type, new.type), reads(old.meaning) or reads(new.meaning)
+            yield Change(path, one.sort, one.name, _short(was), _short(now), False, retyped, read, one.span)
 
 
 def _within(path: Path, whole: set[Path]) -> bool:
@@ -66,14 +69,18 @@ def _within(path: Path, whole: set[Path]) -> bool:
 
 def _differing(path: Path, old: Part, new: Part, base: Program, head: Program) -> tuple[str, str]:
     """Of a history, the lines that are not the same; of anything else all of it."""
+    if path[0] == "rate":
+        lines = [old.text.split("; "), new.text.split("; ")]
+        gone = [line for line in lines[0] if line not in lines[1]]
+        return "; ".join(gone), "; ".join(line for line in lines[1] if line not in lines[0])
     values = _value(base, path), _value(head, path)
     if values[0] is None or values[1] is None:
         return old.text, new.text
-    lines = [dict(segments_of(value)) for value in values if value is not None]
-    common = lines[0].keys() & lines[1].keys()
+    told = [dict(segments_of(value)) for value in values if value is not None]
+    common = told[0].keys() & told[1].keys()
     shown = [
         "; ".join(written(s) for s in oldest_first([s for meaning, s in one.items() if meaning not in common]))
-        for one in lines
+        for one in told
     ]
     return shown[0], shown[1]
 

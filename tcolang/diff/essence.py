@@ -31,3 +31,13 @@ def essence(one: object) -> Essence:
         return repr(one)
     kept = tuple((name, essence(getattr(one, name))) for name in fields if name not in _LEFT_OUT)
     return (f"{_MARK}{type(one).__name__}", *kept)
+
+
+def reads(meaning: Essence) -> bool:
+    """Whether a term in it reads another value."""
+    if not isinstance(meaning, tuple):
+        return False
+    return (bool(meaning) and meaning[0] in _READING) or any(map(reads, meaning))
+
+
+_READING = frozenset(f"{_MARK}{name}" for name in ("Global", "AttributeOf", "ResultOf", "Flow", "Assigned"))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.diff.essence import Essence, essence
-from tcolang.semantics.program import Component, Kind, Option, Program, Segment, Value
+from tcolang.semantics.program import Component, ExchangeRate, Kind, Option, Program, Segment, Value
 from tcolang.semantics.types import QuantityType, Type
 
 Path: TypeAlias = tuple[str, ...]
@@ -97,9 +97,14 @@ def _rates(program: Program) -> Iterator[Part]:
             key=lambda rate: rate.since,
         )
         meaning = essence(tuple((rate.since, rate.term) for rate in found))
-        text = "; ".join(f"{r.span.text.strip()}" for r in found)
+        text = "; ".join(_rate(rate) for rate in found)
         name = f"fx {currency}" if len([c for c, _ in pairs if c == currency]) == 1 else f"fx {currency} in {other}"
         yield Part(("rate", currency, other), "exchange rate", name, meaning, text, None, found[-1].span)
+
+
+def _rate(rate: ExchangeRate) -> str:
+    whole = math.floor(rate.since)
+    return f"{rate.term.span.text} from {whole // 12}-{whole % 12 + 1:02}"
 
 
 def _kind(kind: Kind) -> Iterator[Part]:

@@ -102,7 +102,7 @@ def _groupings(moving: Sequence[Change], mixing: _Mixing) -> Iterator[tuple[tupl
     if not tied:
         yield tuple((change,) for change in _relevant(moving, mixing))
         yield tuple((change,) for change in moving)
-    values = [change for change in loose if change.path[0] in _VALUES]
+    values = [change for change in loose if change.path[0] in _VALUES and not (tied and change.reads)]
     structure = tuple(change for change in moving if change not in values)
     yield (*((change,) for change in values), *((structure,) if structure else ()))
 

@@ -1,4 +1,4 @@
-"""Fillings too many to try all: the best that changing one choice at a time leads to."""
+"""Fillings too many to try all: the best by a linear program where the model has that shape, else by search."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tcolang.base.record import replace
 from tcolang.engine.candidates import FUTURES, Filling, mean_costs
+from tcolang.engine.linear import best_assignment
 from tcolang.engine.settings import Settings
 from tcolang.model.costmodel import Choice, CostModel
 
@@ -20,20 +21,22 @@ ROUNDS = 20
 def assign(
     model: CostModel, option: str, choices: Sequence[Choice], domains: Sequence[list[Filling]], settings: Settings
 ) -> Optimum:
-    """From several starts, the choice by choice best until none improves. Nothing is proven."""
+    """Proven where a linear program describes the option exactly; else the best that changing one choice at a time
+    leads to, of which nothing is proven."""
     from tcolang.engine.optimal import Optimum
 
+    solved = best_assignment(model, option, choices, domains, settings)
+    if solved is not None:
+        exact = mean_costs(model, option, [solved.filling], settings)[0]
+        return Optimum(
+            option, solved.filling, exact, solved.bound, "linear program", solved.exact, solved.probes, (), ()
+        )
     quick = replace(settings, samples=min(FUTURES, settings.samples))
-    tried = 0
-    best: tuple[float, list[Filling]] | None = None
-    for start in _starts(domains):
-        cost, parts, count = _descend(model, option, domains, start, quick)
-        tried += count
-        if best is None or cost < best[0]:
-            best = (cost, parts)
-    assert best is not None
-    filling = {key: value for part in best[1] for key, value in part.items()}
+    found = [_descend(model, option, domains, start, quick) for start in _starts(domains)]
+    _, parts, _ = min(found, key=lambda each: each[0])
+    filling = _joined(parts)
     exact = mean_costs(model, option, [filling], settings)[0]
+    tried = sum(count for _, _, count in found)
     return Optimum(option, filling, exact, -math.inf, "search", False, tried, (), ())
 
 
@@ -45,6 +48,7 @@ def _starts(domains: Sequence[list[Filling]]) -> list[list[Filling]]:
 def _descend(
     model: CostModel, option: str, domains: Sequence[list[Filling]], start: list[Filling], settings: Settings
 ) -> tuple[float, list[Filling], int]:
+    """The cost, what it was reached with, and how many fillings were evaluated."""
     parts, cost, tried = list(start), math.inf, 0
     for _ in range(ROUNDS):
         before = cost

@@ -36,6 +36,7 @@ from tcolang.model.needs import needs_option
 from tcolang.model.published import cost_lines, results
 from tcolang.model.simplify import Unknown, simplify
 from tcolang.semantics.builtin import Builtin
+from tcolang.semantics.problems.names import CYCLE
 from tcolang.semantics.program import Expectation, Option, Override, Program, Provenance, Segment
 from tcolang.semantics.terms import Apply, Dated, Draw, Global, Listing, NodeValue, Symbol, Term
 from tcolang.semantics.types import NUMBER_TYPE, FlagType, GrowthType, QuantityType
@@ -179,7 +180,7 @@ class _Builder:
         )
         second = keys[1] if len(keys) > 1 else keys[0]
         self.drafts.report(
-            problems.CYCLE,
+            CYCLE,
             "values depend on each other in a circle: " + " → ".join([*shown, shown[0]]),
             drafts[0].span,
             note=f"`{keys[0]}` reads `{second}`",

@@ -33,14 +33,6 @@ option own {
 }
 """
 
-CYCLE = Problem(
-    "TCO140",
-    "cycle",
-    ERROR,
-    "A value that depends on itself has no order in which it could be worked out.",
-    bad=added("let a = b + 1\nlet b = 2 * a\n"),
-    good=added("let a = 1\nlet b = 2 * a\n"),
-)
 NOT_IN_OPTION = Problem(
     "TCO141",
     "not-in-option",
@@ -82,8 +74,12 @@ MONTHLY_CONDITION = Problem(
     "monthly-condition",
     ERROR,
     "A value that has a number for every month is compared with one number only after it has been summed up.",
-    bad=added("expect api.tokens > 1M tokens/day\n"),
-    good=added("expect first_year(api.tokens) > 1M tokens/day\n"),
+    bad=changed("100k requests/month", "grow(100k requests/month, 3%/month)", "expect api.tokens > 100k tokens/day\n"),
+    good=changed(
+        "100k requests/month",
+        "grow(100k requests/month, 3%/month)",
+        "expect first_year(api.tokens) > 100k tokens/day\n",
+    ),
 )
 DIVIDES_BY_ZERO = Problem(
     "TCO233",

@@ -1,47 +1,64 @@
-"""`allow TCO303 "quote pending" until 2026-12-31`: findings that are meant, with a reason and an end."""
+"""`allow TCO303 "quote pending" until 2026-12-31`, or a comment to that end: findings that are meant, with a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.problem import Severity
+from tcolang.base.source import Span
 from tcolang.semantics.check import months_of
 from tcolang.semantics.problems import rules as problems
 from tcolang.semantics.program import Allowance
+from tcolang.semantics.remarks import remarks
 from tcolang.semantics.scope import Scope, Tables
 from tcolang.syntax import items
 
+Allowed: TypeAlias = tuple[Diagnostic, Allowance]
+"""A finding that is meant, and what says so."""
 BANDS = ("TCO3", "TCO4", "TCO5", "TCO6")
 
 
 def allowances(tables: Tables, as_of: float | None) -> tuple[Allowance, ...]:
-    """At the top of a file for all of it, in a block for that block. One that has ended is an error."""
+    """At the top of a file for all of it, in a block for that block, in a comment for a line. One that has ended is an
+    error."""
     found: list[Allowance] = []
     for file in tables.files.values():
         if file.loaded.origin == "pack":
             continue
         scope = Scope(tables, file, "value")
-        for item, block in _stated(file.loaded.module.items):
-            until = months_of(item.until)
-            if not item.code.startswith(BANDS):
+        for one, end in _all(file.loaded.module, scope):
+            if not one.code.startswith(BANDS):
                 scope.report(
                     problems.NOT_ALLOWABLE,
-                    f"{item.code} cannot be allowed: it is no matter of judgement",
-                    item.span,
+                    f"{one.code} cannot be allowed: it is no matter of judgement",
+                    one.span,
                     help="mend it; findings of the bands 3xx to 6xx can be allowed",
                 )
-            elif as_of is not None and until < as_of:
+            elif as_of is not None and one.until < as_of:
                 scope.report(
                     problems.EXPIRED,
-                    f"this allowance of {item.code} has ended",
-                    item.until.span,
+                    f"this allowance of {one.code} has ended",
+                    end,
                     help="remove it, or renew it with a reason that holds today",
                 )
             else:
-                span = block.span if block else None
-                found.append(Allowance(item.code, item.reason, until, file.loaded.module.file.path, span, item.span))
+                found.append(one)
     return tuple(found)
+
+
+def _all(module: items.Module, scope: Scope) -> Iterator[tuple[Allowance, Span]]:
+    """Each with the place of its end."""
+    path = module.file.path
+    for item, block in _stated(module.items):
+        span = block.span if block else None
+        yield Allowance(item.code, item.reason, months_of(item.until), path, span, item.span), item.until.span
+    found, wrong = remarks(module)
+    scope.tables.findings += wrong
+    for remark in found:
+        for code in remark.codes:
+            yield Allowance(code, remark.reason, remark.until, path, remark.covers, remark.span), remark.span
 
 
 def _stated(all_: Iterable[items.Item]) -> Iterator[tuple[items.Allow, items.Block | None]]:
@@ -56,11 +73,11 @@ def _stated(all_: Iterable[items.Item]) -> Iterator[tuple[items.Allow, items.Blo
 
 def without_allowed(
     findings: Iterable[Diagnostic], stated: Iterable[Allowance]
-) -> tuple[tuple[Diagnostic, ...], tuple[tuple[Diagnostic, Allowance], ...]]:
+) -> tuple[tuple[Diagnostic, ...], tuple[Allowed, ...]]:
     """Those that count, and those that are allowed, each with the allowance. Errors always count."""
     stated = tuple(stated)
     counting: list[Diagnostic] = []
-    allowed: list[tuple[Diagnostic, Allowance]] = []
+    allowed: list[Allowed] = []
     for finding in findings:
         match = next((a for a in stated if _covers(a, finding)), None)
         if match is None or finding.severity is Severity.ERROR:
@@ -75,4 +92,4 @@ def _covers(allowance: Allowance, finding: Diagnostic) -> bool:
     if span is None or finding.problem.code != allowance.code or span.file.path != allowance.path:
         return False
     block = allowance.block
-    return block is None or (block.start <= span.start and span.end <= block.end)
+    return block is None or block.start <= span.start < block.end

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TypeVar
 
-from tcolang.base.cycles import strong_components
 from tcolang.base.diagnostics import Outcome, in_order
 from tcolang.base.limits import Limits
 from tcolang.semantics import program
@@ -19,8 +17,9 @@ from tcolang.semantics.expectations import expectation, scenario, test
 from tcolang.semantics.kinds import check_formula, check_kind, declare_attributes, formula
 from tcolang.semantics.load import Project
 from tcolang.semantics.options import option
+from tcolang.semantics.order import in_order as in_order_of_need
 from tcolang.semantics.packs import packs, switches
-from tcolang.semantics.rates import correlation, exchange_rate, missing_rates
+from tcolang.semantics.rates import correlation, exchange_rate, missing_rates, stated_once
 from tcolang.semantics.rules import criterion, rule
 from tcolang.semantics.scope import Declared, FileScope, Scope, Tables
 from tcolang.semantics.typing import typed
@@ -38,10 +37,12 @@ def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> 
     for draft in tables.kinds.values():
         declare_attributes(draft, tables)
         draft.check_formula = lambda kind, name: check_formula(kind, name, tables)
+    for one in in_order_of_need(tables):
+        if isinstance(one, Declared):
+            check_global(tables, one)
+        else:
+            check_formula(*one, tables)
     kinds = {name: check_kind(draft, tables) for name, draft in tables.kinds.items()}
-    for declared in _in_order_of_need(tables):
-        if declared.key not in tables.assumptions and declared.key not in tables.formulas:
-            check_global(tables, declared)
     components = {key: component(draft, tables) for key, draft in tables.components.items()}
     options = {name: option(block, tables.option_files[name], tables) for name, block in tables.options.items()}
     decided = decision(tables.decision, tables.main, tables) if tables.decision else None
@@ -70,19 +71,21 @@ def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> 
         switches=switches(tables, rest.criteria, decided),
         allowances=allowances(tables, decided.as_of if decided else None),
     )
+    stated_once(rates, tables)
     missing_rates(built, tables)
     return Outcome(built, in_order(tables.findings))
 
 
 def check_global(tables: Tables, declared: Declared) -> None:
-    """One `assume` or `let` at the top of a file, when it is first asked for."""
+    """One `assume` or `let` at the top of a file, once."""
+    if declared.key in tables.assumptions or declared.key in tables.formulas:
+        return
     tables.under_way.add(declared.key)
     item = declared.item
     if isinstance(item, items.Assume):
         scope = Scope(tables, declared.file, "value")
         type_, unit = typed(item.typing, scope, item.name.text) if item.typing else (None, None)
-        lines = [i for i in declared.file.loaded.module.items if isinstance(i, items.Assume) and i.name == item.name]
-        value = value_of(lines, scope, type_, unit, item.name.text)
+        value = value_of(declared.file.assumes[item.name.text], scope, type_, unit, item.name.text)
         text = item.value.span.text
         tables.assumptions[declared.key] = program.Assumption(declared.key, value, item.doc, text, item.name.span)
     elif isinstance(item, items.Let):
@@ -90,32 +93,6 @@ def check_global(tables: Tables, declared: Declared) -> None:
         made = formula(item, scope)
         tables.formulas[declared.key] = program.GlobalFormula(declared.key, made, bool(scope.reads_results))
     tables.under_way.discard(declared.key)
-
-
-def _in_order_of_need(tables: Tables) -> list[Declared]:
-    """Globals after those they mention, so that checking one never waits for a long chain of others."""
-    declared = {
-        d.key: d
-        for f in (*tables.files.values(), *([tables.standard] if tables.standard else []))
-        for d in f.values.values()
-        if d.sort in ("assume", "let")
-    }
-    needs = {key: _mentioned(d, tables) for key, d in declared.items()}
-    return [declared[key] for component in strong_components(needs) for key in component]
-
-
-def _mentioned(declared: Declared, tables: Tables) -> list[str]:
-    item = declared.item
-    if isinstance(item, items.Block):
-        return []
-    found: list[str] = []
-    for path in dict.fromkeys(re.findall(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", item.value.span.text)):
-        first, _, rest = path.partition(".")
-        near = declared.file.values.get(first)
-        alias = tables.files.get(declared.file.loaded.imports.get(first, ""))
-        far = alias.values.get(rest.partition(".")[0]) if alias and rest else None
-        found += [d.key for d in (near, far) if d is not None]
-    return found
 
 
 def _all(tables: Tables, sort: type[Sort]) -> Iterator[tuple[FileScope, Sort]]:

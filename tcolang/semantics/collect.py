@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
+from tcolang.base.cycles import strong_components
 from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.base.source import Span
 from tcolang.base.suggest import did_you_mean
@@ -14,25 +18,29 @@ from tcolang.semantics.problems import units as unit_problems
 from tcolang.semantics.program import Grade, Source
 from tcolang.semantics.scope import ComponentDraft, Declared, FileScope, KindDraft, Scope, Sort, Tables
 from tcolang.semantics.types import ChoiceType
-from tcolang.semantics.typing import typed
+from tcolang.semantics.typing import ROLES, WORDS, typed
 from tcolang.syntax import items, nodes
 from tcolang.units.table import UnitMistake
 
 BLOCKS = ("decision", "option", "scenario", "criterion", "source")
-RESERVED = ("decision", "option", "served", "assigned", "base", "rest", "none", "fx")
+RESERVED = ("option", "workload", "decision", "served", "base", "rest", "none", "std", "fx", "staff", "assigned")
+"""`self_host.staff.mlops` is how many of them there are, so no component can be called `staff`."""
+LARGEST_FACTOR = 1000
+"""Of a unit of one's own, in binary digits: what it is multiplied with still fits a number."""
 GRADES: tuple[Grade, ...] = ("measured", "contracted", "estimated", "assumed")
 
 
 def collect_names(tables: Tables) -> None:
     """Fills in the tables; names that are declared twice are findings, and the first counts."""
     _files(tables)
+    for file in tables.files.values():
+        _aliases(file, tables)
     everywhere = [(file, item) for file in _scopes(tables) for item in file.loaded.module.items]
     main = [item for item in tables.main.loaded.module.items if isinstance(item, items.Block)]
     tables.decision = next((b for b in main if b.kind.text == "decision"), None)
     tables.currency = currency_of(tables.decision)
-    for file, item in everywhere:
-        if isinstance(item, items.UnitDeclaration):
-            _unit(item, file, tables)
+    for file, unit in _by_need([(f, i) for f, i in everywhere if isinstance(i, items.UnitDeclaration)]):
+        _unit(unit, file, tables)
     for file, item in everywhere:
         if isinstance(item, items.Choice):
             _choice(item, file, tables)
@@ -41,6 +49,9 @@ def collect_names(tables: Tables) -> None:
             _kind(item, file, tables)
     for file, item in everywhere:
         _value(item, file, tables)
+    for file, item in everywhere:
+        _only_in_the_spec(item, file, tables)
+    _argued_once(everywhere, tables)
 
 
 def _files(tables: Tables) -> None:
@@ -64,6 +75,67 @@ def _scopes(tables: Tables) -> list[FileScope]:
     return [*([tables.standard] if tables.standard else []), *tables.files.values()]
 
 
+def _aliases(file: FileScope, tables: Tables) -> None:
+    scope = Scope(tables, file, "value")
+    seen: dict[str, items.Name] = {}
+    for item in file.loaded.module.items:
+        if not isinstance(item, items.Import):
+            continue
+        before = seen.setdefault(item.alias.text, item.alias)
+        if before is not item.alias:
+            _twice(item.alias, before, scope, "import")
+        elif item.alias.text in RESERVED:
+            _reserved(item.alias, scope)
+
+
+def _only_in_the_spec(item: items.Item, file: FileScope, tables: Tables) -> None:
+    """What speaks of the decision has no effect in a file that the spec imports, and would be passed over there."""
+    if file is tables.main or not isinstance(item, items.Use | items.Override):
+        return
+    Scope(tables, file, "value").report(
+        problems.NOT_HERE,
+        "rule packs are used, and departed from, in the spec itself",
+        item.path.span,
+        help=f"move this line to `{tables.main.loaded.module.file.path}`",
+    )
+
+
+def _argued_once(everywhere: list[tuple[FileScope, items.Item]], tables: Tables) -> None:
+    """Rules and criteria have names of their own in a file, scenarios in a program."""
+    seen: dict[tuple[str, str, str], items.Name] = {}
+    for file, item in everywhere:
+        if isinstance(item, items.Rule):
+            key = ("rule", file.stem, item.name.text)
+        elif isinstance(item, items.Block) and item.kind.text in ("criterion", "scenario"):
+            key = (item.kind.text, file.stem if item.kind.text == "criterion" else "", item.name.text)
+        else:
+            continue
+        before = seen.setdefault(key, item.name)
+        if before is not item.name:
+            _twice(item.name, before, Scope(tables, file, "value"), key[0])
+
+
+def _by_need(
+    declared: list[tuple[FileScope, items.UnitDeclaration]],
+) -> Iterator[tuple[FileScope, items.UnitDeclaration]]:
+    """Units after those they are made of, in whatever order they are written."""
+    places: dict[str, list[int]] = {}
+    for i, (_, item) in enumerate(declared):
+        places.setdefault(item.name.text, []).append(i)
+    needs = {
+        i: [place for word in _words(item.value) for place in places.get(word, ()) if place != i]
+        for i, (_, item) in enumerate(declared)
+    }
+    for component in strong_components(needs):
+        yield from (declared[i] for i in sorted(component))
+
+
+def _words(value: nodes.Expression | None) -> list[str]:
+    """What the words of a unit can be the plural of."""
+    words = re.findall("[A-Za-z_]+", value.span.text) if value is not None else []
+    return [singular for w in words for singular in (w, w[:-1], w[:-2], f"{w[:-3]}y")]
+
+
 def _unit(item: items.UnitDeclaration, file: FileScope, tables: Tables) -> None:
     scope = Scope(tables, file, "value")
     name = item.name.text
@@ -73,7 +145,16 @@ def _unit(item: items.UnitDeclaration, file: FileScope, tables: Tables) -> None:
         unit = unit_of(item.value, scope)
         if unit is None:
             return
-        made = tables.units.define(name, unit.times(item.value.number))
+        whole = unit.times(item.value.number)
+        if max(whole.factor.numerator.bit_length(), whole.factor.denominator.bit_length()) > LARGEST_FACTOR:
+            scope.report(
+                unit_problems.BAD_UNIT,
+                f"one `{name}` is too much, or too little, of what it is made of",
+                item.value.span,
+                help="use a larger or smaller unit",
+            )
+            return
+        made = tables.units.define(name, whole)
     else:
         scope.report(
             unit_problems.BAD_UNIT,
@@ -94,6 +175,14 @@ def _choice(item: items.Choice, file: FileScope, tables: Tables) -> None:
     if name in tables.choices:
         _twice(item.name, None, scope, "choice")
         return
+    if name in tables.units.words or name in WORDS:
+        scope.report(
+            problems.RESERVED,
+            f"`{name}` is a unit or the name of a type already",
+            item.name.span,
+            help="choose another name: both stand behind a colon",
+        )
+        return
     type_, _ = typed(item.typing, scope, name)
     if isinstance(type_, ChoiceType):
         tables.choices[name] = type_
@@ -111,6 +200,9 @@ def _kind(item: items.Kind, file: FileScope, tables: Tables) -> None:
             help="give your kind a name of its own; kinds do not extend each other",
         )
         return
+    if origin != "std" and name in (*BLOCKS, *ROLES):
+        _reserved(item.name, scope)
+        return
     if name in tables.kinds:
         _twice(item.name, tables.kinds[name].item.name, scope, "kind")
         return
@@ -118,11 +210,19 @@ def _kind(item: items.Kind, file: FileScope, tables: Tables) -> None:
 
 
 def _value(item: items.Item, file: FileScope, tables: Tables) -> None:
+    if isinstance(item, items.Block) and item.extends is not None and item.kind.text != "scenario":
+        Scope(tables, file, "value").report(
+            problems.NOT_HERE,
+            f"a {item.kind.text} extends nothing",
+            item.extends.span,
+            help="only a scenario extends another one; components state what they have",
+        )
     match item:
         case items.Assume():
             before = file.values.get(item.name.text)
-            if not (before and isinstance(before.item, items.Assume) and item.since is not None):
-                _declare("assume", item.name, item, file, tables)
+            history = before is not None and isinstance(before.item, items.Assume) and item.since is not None
+            if history or _declare("assume", item.name, item, file, tables):
+                file.assumes.setdefault(item.name.text, []).append(item)
         case items.Let():
             _declare("let", item.name, item, file, tables)
         case items.Block() if item.kind.text == "source":
@@ -165,6 +265,8 @@ def _component(item: items.Block, file: FileScope, tables: Tables) -> None:
             item.kind.span,
             help=did_you_mean(item.kind.text, known) or f"declare it: `kind {item.kind.text} {{ … }}`",
         )
+        # What names it is no mistake of its own.
+        file.values.setdefault(item.name.text, Declared("component", file.key(item.name.text), item, file))
         return
     if _declare("component", item.name, item, file, tables):
         tables.components[file.key(item.name.text)] = ComponentDraft(file.key(item.name.text), item, kind, file)
@@ -181,8 +283,16 @@ def _declare(
     if name.text in file.loaded.imports:
         _twice(name, None, scope, "import")
         return False
-    stems = {stem for stem, other in tables.files.items() if other.prefix} | {"std"}
-    if not file.prefix and name.text in stems:
+    if name.text in RESERVED:
+        _reserved(name, scope)
+        return False
+    # An option has no file in front of its name.
+    unprefixed = not file.prefix or sort == "option"
+    if file.prefix and sort == "option" and (other := _elsewhere(name.text, tables)) is not None:
+        _twice(name, other, scope, "name")
+        return False
+    stem = tables.files.get(name.text)
+    if unprefixed and (name.text == "std" or (stem is not None and stem.prefix)):
         scope.report(
             problems.DECLARED_TWICE,
             f"`{name.text}` is also the name of a file of this program",
@@ -190,13 +300,20 @@ def _declare(
             help="give it another name: values of an imported file are called after the file",
         )
         return False
-    if name.text in RESERVED:
-        scope.report(
-            problems.RESERVED, f"`{name.text}` is a word of the language", name.span, help="choose another name"
-        )
-        return False
     file.values[name.text] = Declared(sort, file.key(name.text), item, file)
     return True
+
+
+def _elsewhere(name: str, tables: Tables) -> items.Name | None:
+    """Where the spec, or another file as an option, has that name."""
+    if name in tables.options:
+        return tables.options[name].name
+    declared = tables.main.values.get(name)
+    return declared.item.name if declared else None
+
+
+def _reserved(name: items.Name, scope: Scope) -> None:
+    scope.report(problems.RESERVED, f"`{name.text}` is a word of the language", name.span, help="choose another name")
 
 
 def _twice(name: items.Name, before: items.Name | None, scope: Scope, what: str) -> None:
@@ -213,6 +330,7 @@ def _twice(name: items.Name, before: items.Name | None, scope: Scope, what: str)
 def _source(item: items.Block, file: FileScope, tables: Tables) -> None:
     scope = Scope(tables, file, "value")
     url, checked, grade = "", None, "assumed"
+    _lines_once(item.members, scope)
     for member in item.members:
         if not isinstance(member, items.Attribute) or member.path.text not in ("url", "checked", "grade"):
             _source_line(member.span, scope)
@@ -231,6 +349,13 @@ def _source(item: items.Block, file: FileScope, tables: Tables) -> None:
         return
     made = Source(file.key(item.name.text), item.title, url, checked, grade, item.name.span)  # type: ignore[arg-type]
     file.sources[item.name.text] = made
+
+
+def _lines_once(members: Iterable[items.Member], scope: Scope) -> None:
+    seen: dict[str, items.Attribute] = {}
+    for member in members:
+        if isinstance(member, items.Attribute) and seen.setdefault(member.path.text, member) is not member:
+            scope.report(problems.SET_TWICE, f"`{member.path.text}` is set twice", member.span, help="keep one of them")
 
 
 def _source_line(span: Span, scope: Scope) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from tcolang.base.suggest import did_you_mean
+from tcolang.base.diagnostics import Label
+from tcolang.base.suggest import closest, did_you_mean
 from tcolang.semantics.problems import names as problems
 from tcolang.semantics.program import Attribute, Component, Value
 from tcolang.semantics.scope import ComponentDraft, Scope, Tables
@@ -18,7 +19,11 @@ def component(draft: ComponentDraft, tables: Tables) -> Component:
     block = draft.block
     lines = stated(block.members, scope, f"a component of the kind `{draft.kind.name}`")
     values = attribute_values(lines, draft.kind.attributes, scope, f"a {draft.kind.name}", draft.kind.member_names())
+    unknown = [name for name in lines if name not in draft.kind.attributes]
+    misspelt = {closest(name, draft.kind.member_names()) for name in unknown}
     for name, attribute in draft.kind.attributes.items():
+        if name in misspelt:
+            continue
         if name not in values and attribute.default is None and not attribute.optional:
             what = attribute.unit.text if attribute.unit else ""
             scope.report(
@@ -49,6 +54,25 @@ def stated(members: Iterable[items.Member], scope: Scope, where: str) -> dict[st
             help="formulas and cost lines stand in a kind; cost lines of one option in the option",
         )
     return lines
+
+
+def stated_once(lines: Sequence[items.Attribute], scope: Scope) -> None:
+    """A finding where a line has a second one of its name, or a date: what it states does not change."""
+    for line in lines[1:]:
+        scope.report(
+            problems.SET_TWICE,
+            f"`{line.path.text}` is set twice",
+            line.span,
+            labels=(Label(lines[0].span, "set here first"),),
+            help="keep one of them",
+        )
+    if len(lines) == 1 and lines[0].since is not None:
+        scope.report(
+            problems.NOT_HERE,
+            f"`{lines[0].path.text}` holds for the whole horizon, and has no date",
+            lines[0].since.span,
+            help=f"`{lines[0].path.text} = {lines[0].value.span.text}`",
+        )
 
 
 def attribute_values(

@@ -76,20 +76,23 @@ def _linear(term: Term, scope: Scope, *, inside: bool) -> None:
             help="give the payment a cost line of its own; it can be added to others and multiplied by a number",
         )
         return
-    for i, argument in enumerate(term.arguments):
-        _linear(argument, scope, inside=inside or payment or not _keeps_linear(term, i))
+    for argument, keeps in zip(term.arguments, _keep_linear(term), strict=True):
+        _linear(argument, scope, inside=inside or payment or not keeps)
 
 
-def _keeps_linear(term: Apply, i: int) -> bool:
+def _keep_linear(term: Apply) -> list[bool]:
+    """For each argument, whether the result is so many times a payment that it holds."""
+    count = len(term.arguments)
     if term.function in ("sum", "negate", "coalesce"):
-        return True
+        return [True] * count
     if term.function == "if":
-        return i > 0
+        return [False, True, True]
     if term.function == "product":
         powers = term.setting("powers")
-        others = [a for k, a in enumerate(term.arguments) if k != i]
-        return isinstance(powers, tuple) and powers[i] == 1 and not any(_pays(a) for a in others)
-    return False
+        assert isinstance(powers, tuple)
+        paying = [_pays(argument) for argument in term.arguments]
+        return [power == 1 and sum(paying) == pays for power, pays in zip(powers, paying, strict=True)]
+    return [False] * count
 
 
 def _pays(term: Term) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tcolang.base.diagnostics import Label
 from tcolang.base.record import record
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.check import check, months_of
-from tcolang.semantics.components import attribute_values, stated
+from tcolang.semantics.components import attribute_values, stated, stated_once
+from tcolang.semantics.literals import number_of
 from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import options as problems
 from tcolang.semantics.program import Decision, Segment, Value
@@ -36,6 +38,9 @@ def decision(block: items.Block, file: FileScope, tables: Tables) -> Decision | 
     """None where something that it cannot do without is missing or wrong."""
     scope = Scope(tables, file, "value")
     lines = stated(block.members, scope, "a decision")
+    for name in STRUCTURAL:
+        if name != "discount_rate":
+            stated_once(lines.get(name, ()), scope)
     read = _Reader(block, lines, scope)
     currency = read.currency()
     start = read.date("start")
@@ -103,10 +108,19 @@ class _Reader:
 
     def date(self, name: str, *, needed: bool = True) -> float | None:
         node = self._value(name, needed=needed)
-        if node is None or isinstance(node, nodes.Date):
-            return None if node is None else months_of(node)
-        self._wrong(name, node, DateType(), "`2026-01`")
-        return None
+        if node is None:
+            return None
+        if not isinstance(node, nodes.Date):
+            self._wrong(name, node, DateType(), "`2026-01`")
+            return None
+        if name == "start" and node.day not in (None, 1):
+            self.scope.report(
+                problems.BAD_START,
+                "a decision starts with a month, since costs are worked out month by month",
+                node.span,
+                help=f"`start = {node.year}-{node.month:02}`, or the month after it",
+            )
+        return months_of(node)
 
     def horizon(self) -> int | None:
         node = self._value("horizon")
@@ -137,12 +151,23 @@ class _Reader:
             return None
         value = value_of(group, self.scope, GrowthType(), None, "discount_rate")
         term = value.segments[0].term
-        if not is_poison(term) and (not isinstance(term, Constant) or len(value.segments) > 1):
+        rate = number_of(term)
+        if is_poison(term):
+            return None
+        if rate is None or len(value.segments) > 1 or value.segments[0].since is not None:
             self.scope.report(
                 problems.RATE_UNCERTAIN,
                 "the discount rate is one certain rate",
                 group[0].value.span,
                 help="`discount_rate = 8%/year`; compare rates with scenarios",
+            )
+            return None
+        if rate < 0:
+            self.scope.report(
+                problems.RATE_NEGATIVE,
+                "a discount rate is not below zero",
+                group[0].value.span,
+                help="`discount_rate = 0%/year` counts all months alike",
             )
             return None
         segment = Segment(None, term, provenance(group[0].clauses, self.scope), True, group[0].value.span)
@@ -152,7 +177,7 @@ class _Reader:
         declared = list(self.scope.tables.options)
         node = self._value("options", needed=False)
         listed = declared if node is None else self._listed(node)
-        if not declared:
+        if not declared or (isinstance(node, nodes.ListOf) and not node.items):
             self.scope.report(
                 problems.NO_OPTIONS,
                 f"decision `{self.block.name.text}` has no options to choose from",
@@ -160,7 +185,14 @@ class _Reader:
                 help="declare at least one: `option api { serve chat { small = 100% } }`",
             )
         base_node = self._value("baseline", needed=False)
-        baseline = self._listed(base_node)[:1] if base_node is not None else []
+        baseline = self._listed(base_node) if base_node is not None else []
+        if base_node is not None and baseline and (len(baseline) > 1 or baseline[0] not in listed):
+            self.scope.report(
+                name_problems.WRONG_KIND,
+                "the baseline is one of the options that are compared",
+                base_node.span,
+                help=f"options: {', '.join(dict.fromkeys(listed))}",
+            )
         return tuple(dict.fromkeys(listed)), baseline[0] if baseline else None
 
     def _listed(self, node: nodes.Expression) -> list[str]:
@@ -173,6 +205,17 @@ class _Reader:
                     f"options are listed here, and this is {words(term.type)}",
                     term.span,
                     help=f"options: {', '.join(self.scope.tables.options)}",
+                )
+        named = [term for term in terms if isinstance(term, Symbol) and _is_option(term)]
+        for i, term in enumerate(named):
+            first = next(t for t in named if t.value == term.value)
+            if first is not named[i]:
+                self.scope.report(
+                    name_problems.SET_TWICE,
+                    f"`{term.value}` is listed twice",
+                    term.span,
+                    labels=(Label(first.span, "listed here first"),),
+                    help="keep one of them",
                 )
         return [term.value for term in terms if isinstance(term, Symbol) and _is_option(term)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tcolang.semantics.literals import drawn, unit_of
+from tcolang.semantics.literals import amount, drawn, unit_of
 from tcolang.semantics.problems import units as problems
 from tcolang.semantics.scope import Scope, poison
 from tcolang.semantics.terms import Term
@@ -27,6 +27,8 @@ def distribution_term(node: nodes.Call, scope: Scope, expected: Type | None, che
         return _not_literal(node, scope)
     unit = _common_unit(quantities, node, scope)
     if unit is None:
+        return poison(node.span)
+    if any(amount(quantity, unit, scope) is None for quantity in quantities):
         return poison(node.span)
     made = _mixture(node, unit) if name == "mixture" else _discrete(node, unit) if name == "discrete" else None
     if made is None:

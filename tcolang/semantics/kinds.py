@@ -12,7 +12,7 @@ from tcolang.semantics.operators import needs_flag
 from tcolang.semantics.problems import names as problems
 from tcolang.semantics.program import Attribute, Formula, Kind, Provenance, Requirement, Segment, Value
 from tcolang.semantics.scope import KindDraft, Scope, Tables, is_poison, natural_unit
-from tcolang.semantics.types import ChoiceType, ListType, QuantityType, Type
+from tcolang.semantics.types import AnyType, ChoiceType, ListType, QuantityType, Type
 from tcolang.semantics.typing import ROLES, typed
 from tcolang.semantics.values import accepted, provenance
 from tcolang.semantics.words import fits, words
@@ -71,9 +71,6 @@ def check_kind(draft: KindDraft, tables: Tables) -> Kind:
     for member in draft.item.members:
         if isinstance(member, items.AttributeDeclaration) and member.default is not None:
             _default(draft, member, tables)
-    for name in draft.formula_items:
-        if name not in draft.formulas:
-            check_formula(draft, name, tables)
     for name, item in draft.cost_items.items():
         scope = Scope(tables, draft.file, "cost", kind=draft)
         draft.costs[name] = cost_line(item, scope)
@@ -99,7 +96,9 @@ def _requirement(item: items.Requirement, draft: KindDraft, tables: Tables) -> R
 
 
 def check_formula(draft: KindDraft, name: str, tables: Tables) -> None:
-    """One formula, when it is first asked for; a formula that asks for itself is left to the graph to report."""
+    """One formula, once."""
+    if name in draft.formulas:
+        return
     item = draft.formula_items[name]
     draft.under_way.add(name)
     scope = Scope(tables, draft.file, "formula", kind=draft)
@@ -159,7 +158,7 @@ def _role(draft: KindDraft, scope: Scope) -> None:
 
 def _contract(draft: KindDraft, scope: Scope) -> None:
     for name, type_, written in CONTRACTS.get(draft.role, ()):
-        actual = _type_of(draft, name)
+        actual = _type_of(draft, name, scope)
         if actual is None:
             scope.report(
                 problems.ROLE_UNMET,
@@ -177,7 +176,9 @@ def _contract(draft: KindDraft, scope: Scope) -> None:
             )
 
 
-def _type_of(draft: KindDraft, name: str) -> Type | None:
+def _type_of(draft: KindDraft, name: str, scope: Scope) -> Type | None:
+    if (draft.name, name) in scope.tables.circular:
+        return AnyType()
     if name in draft.attributes:
         return draft.attributes[name].type
     return draft.formulas[name].type if name in draft.formulas else None

@@ -10,6 +10,7 @@ from tcolang.semantics.scope import Scope, is_poison, poison
 from tcolang.semantics.terms import Apply, Constant, Draw, ExchangeTo, Term
 from tcolang.semantics.types import NUMBER_TYPE, GrowthType, QuantityType, Type
 from tcolang.syntax import nodes
+from tcolang.syntax.problems import NUMBER_LIMIT
 from tcolang.uncertain.distribution import Distribution, DistributionMistake, interval, is_certain
 from tcolang.units.dimension import NUMBER, base
 from tcolang.units.table import UnitMistake
@@ -23,9 +24,10 @@ def quantity_term(node: nodes.Quantity, scope: Scope, expected: Type | None) -> 
     if isinstance(expected, GrowthType):
         return _growth(node, scope)
     unit = unit_of(node, scope)
-    if unit is None:
+    value = amount(node, unit, scope) if unit is not None else None
+    if unit is None or value is None:
         return poison(node.span)
-    return exchanged(Constant(canonical(node, unit), _type(unit, node), node.span), unit, scope, node.span)
+    return exchanged(Constant(value, _type(unit, node), node.span), unit, scope, node.span)
 
 
 def interval_term(node: nodes.Interval, scope: Scope, expected: Type | None) -> Term:
@@ -44,7 +46,9 @@ def interval_term(node: nodes.Interval, scope: Scope, expected: Type | None) -> 
             help="write the unit once, behind the second end: `800 to 1_500 tokens/request`",
         )
     share = _is_share(node, low_unit, expected)
-    low, high = canonical(node.low, low_unit), canonical(node.high, high_unit)
+    low, high = amount(node.low, low_unit, scope), amount(node.high, high_unit, scope)
+    if low is None or high is None:
+        return poison(node.span)
     made = interval(low, high, "share" if share else "real")
     type_ = QuantityType(low_unit.dimension, share)
     return drawn(made, node.span, type_, low_unit, scope)
@@ -64,24 +68,56 @@ def unit_of(node: nodes.Quantity, scope: Scope) -> Unit | None:
         at = node.unit or (node.per[1] if node.per else None)
         scope.report(problems.UNKNOWN_UNIT, found.message, at.span if at else node.span, help=found.help)
         return None
+    # Nothing is nothing in every currency.
+    if found.dimension.exponent("money") and found.currency is None and node.number != 0:
+        at = node.unit or node.per[1] if node.per else node.unit
+        scope.report(
+            problems.MONEY_LITERAL,
+            f"`{found.text}` names no currency",
+            at.span if at else node.span,
+            help=f"write `{_home_unit(found, scope)}`, or the currency that the figure is quoted in",
+        )
+        return None
     return found
+
+
+def _home_unit(unit: Unit, scope: Scope) -> str:
+    return unit.in_currency(scope.tables.currency or "EUR").text
 
 
 def canonical(node: nodes.Quantity, unit: Unit) -> float:
     return unit.to_canonical(node.number)
 
 
+def amount(node: nodes.Quantity, unit: Unit, scope: Scope) -> float | None:
+    """In canonical units; None after a finding, where that is beyond what a number can hold."""
+    try:
+        return canonical(node, unit)
+    except OverflowError:
+        scope.report(
+            NUMBER_LIMIT,
+            "this is too large an amount to be computed with",
+            node.span,
+            help="shorten it, or use another unit or magnitude",
+        )
+        return None
+
+
 def exchanged(term: Term, unit: Unit | None, scope: Scope, span: Span) -> Term:
-    """The amount in the decision's currency. Money to a power other than one has no rate of its own."""
+    """The amount in the decision's currency: `USD-USD` takes the rate twice, `tokens/USD` is divided by it. Nothing is
+    nothing in any currency."""
     code = unit.currency if unit else None
     if unit is None or code is None or code == scope.tables.currency:
         return term
-    scope.tables.exchanged.setdefault(code, span)
-    rate = ExchangeTo(code, NUMBER_TYPE, span)
-    power = unit.dimension.exponent("money")
     if isinstance(term, Constant) and term.value == 0:
         return term
-    return Apply("product", (term, rate), term.type, span, (("powers", (1, 1 if power > 0 else -1)),))
+    tables = scope.tables
+    stated = scope.file.loaded.origin in ("main", "import")
+    (tables.exchanged if stated else tables.exchanged_by_tool).setdefault(code, span)
+    power = unit.dimension.exponent("money")
+    rates = (ExchangeTo(code, NUMBER_TYPE, span),) * abs(power)
+    powers = (1, *(1 if power > 0 else -1 for _ in rates))
+    return Apply("product", (term, *rates), term.type, span, (("powers", powers),))
 
 
 def growth_period(unit_text: str, scope: Scope) -> float | None:
@@ -121,8 +157,8 @@ def _rate(node: nodes.Quantity, scope: Scope) -> tuple[float, float] | None:
         )
         return None
     top = scope.tables.units.parse(text.partition("/")[0])
-    factor = top.factor if isinstance(top, Unit) else Fraction(1)
-    return float(Fraction(node.number) * factor), period
+    value = amount(node, top, scope) if isinstance(top, Unit) else None
+    return None if value is None else (value, period)
 
 
 def drawn(made: Distribution | DistributionMistake, span: Span, type_: Type, unit: Unit | None, scope: Scope) -> Term:

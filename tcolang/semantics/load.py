@@ -12,11 +12,15 @@ from tcolang.base.source import SourceFile, Span
 from tcolang.base.suggest import did_you_mean
 from tcolang.base.world import Unread, World, rules_directory, standard_directory
 from tcolang.semantics.problems import modules as problems
+from tcolang.semantics.problems import names as name_problems
 from tcolang.syntax import items
 from tcolang.syntax.parse import Statement, parse, parse_statements, statement_index
 
 Origin = Literal["main", "import", "std", "pack"]
 DEFAULT_PACK = "self_host_or_api"
+RESERVED_STEMS = ("std", "fx", "decision", "serve", "staff", "assigned", "bridge")
+"""Values of an imported file are called after it, and these words come first in the names of other values, or second
+in those of an option."""
 
 
 @record
@@ -45,7 +49,7 @@ def load(world: World, file: SourceFile) -> Outcome[Project]:
     """Reads and parses all that `file` needs. A file that cannot be had is a finding where it is asked for."""
     loading = _Loading(world)
     main = loading.module(file, file.path, "main")
-    loading.follow_imports(main, ())
+    loading.follow_imports(main)
     loading.packs(main)
     library = _Library(world, loading)
     files = (*loading.files, *library.used_by(loading.files))
@@ -75,9 +79,9 @@ class _Loading:
         self.stems.setdefault(loaded.stem, None)
         return loaded
 
-    def follow_imports(self, main: Loaded, _: tuple[str, ...]) -> None:
-        """Depth first in order of writing, without recursion; cycles are reported once each."""
-        self._follow(main, self.files[0].module.file.path)
+    def follow_imports(self, main: Loaded) -> None:
+        """Breadth first in order of writing, without recursion; cycles are reported once each."""
+        self._follow(main, main.module.file.path)
         for cycle in self._cycles():
             self.findings.append(_cycle_finding(cycle))
 
@@ -104,8 +108,11 @@ class _Loading:
             )
             return None
         stem = item.path.names[-1]
+        if stem in RESERVED_STEMS:
+            self.findings.append(_reserved(stem, item.path.span))
+            return None
         if stem in self.stems:
-            self.findings.append(_same_stem(item, stem, self.stems[stem]))
+            self.findings.append(_same_stem(item.path.span, stem, self.stems[stem]))
             return None
         reading = self.world.read(target)
         if isinstance(reading, Unread):
@@ -171,6 +178,13 @@ class _Loading:
             )
             return None
         shown = f"rules/{path}" if isinstance(shipped, str) else path
+        stem = _stem_of(shown)
+        if stem in RESERVED_STEMS:
+            self.findings.append(_reserved(stem, span))
+            return None
+        if stem in self.stems:
+            self.findings.append(_same_stem(span, stem, self.stems[stem]))
+            return None
         return self.module(SourceFile(shown, reading), shown, "pack")
 
 
@@ -232,12 +246,21 @@ def _stem_of(path: str) -> str:
     return path.rsplit("/", 1)[-1].removesuffix(".tco")
 
 
-def _same_stem(item: items.Import, stem: str, first: items.Import | None) -> Diagnostic:
+def _reserved(stem: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        name_problems.RESERVED,
+        f"a file of a program cannot be called `{stem}.tco`",
+        span,
+        help="rename it: values of an imported file are called after it, and these words mean something else there",
+    )
+
+
+def _same_stem(span: Span, stem: str, first: items.Import | None) -> Diagnostic:
     labels = (Label(first.path.span, "imported here first"),) if first else ()
     return Diagnostic(
         problems.SAME_STEM,
         f"two files of this program are called `{stem}.tco`",
-        item.path.span,
+        span,
         labels=labels,
         help="rename one of them: draws and report entries are named after the file",
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tcolang.base.diagnostics import Label
 from tcolang.semantics.literals import number_of
+from tcolang.semantics.paths import is_name
 from tcolang.semantics.problems import units as problems
 from tcolang.semantics.scope import Scope, is_poison, poison
 from tcolang.semantics.terms import Apply, Listing, Term
@@ -29,6 +30,8 @@ from tcolang.units.table import UnitMistake
 
 Check = Callable[[nodes.Expression, Scope, Type | None], Term]
 TIME = QuantityType(base("time"))
+HIGHEST_POWER = 16
+"""Of a unit, up or down."""
 
 
 def sum_of(node: nodes.Sum, scope: Scope, expected: Type | None, check: Check) -> Term:
@@ -131,15 +134,33 @@ def product_of(node: nodes.Product, scope: Scope, expected: Type | None, check: 
     growths = [factor for factor in factors if isinstance(factor.type, GrowthType)]
     if growths:
         return _scaled_growth(node, factors, powers, growths, scope)
-    dimension = NUMBER
+    exponents: dict[str, int] = {}
     share = True
     for factor, power in zip(factors, powers, strict=True):
         if not isinstance(factor.type, QuantityType):
             _not_a_quantity(factor, scope)
             return poison(node.span)
-        dimension = dimension * factor.type.dimension if power > 0 else dimension / factor.type.dimension
+        for unit, exponent in factor.type.dimension.exponents:
+            exponents[unit] = exponents.get(unit, 0) + power * exponent
         share = share and factor.type.share and power > 0
+    # Not factor by factor: a product may have thousands of them.
+    dimension = Dimension(tuple(sorted((unit, exponent) for unit, exponent in exponents.items() if exponent)))
+    if _too_high(dimension, node, scope):
+        return poison(node.span)
     return Apply("product", tuple(factors), QuantityType(dimension, share), node.span, (("powers", powers),))
+
+
+def _too_high(dimension: Dimension, node: nodes.Product | nodes.Power, scope: Scope) -> bool:
+    """A finding where a unit has a power that nothing is measured in, and that could not even be written."""
+    if all(abs(power) <= HIGHEST_POWER for _, power in dimension.exponents):
+        return False
+    scope.report(
+        problems.POWER_OF_UNIT,
+        f"a unit comes out here to a power beyond {HIGHEST_POWER}",
+        node.span,
+        help="divide by the unit first, and take the power of a plain number",
+    )
+    return True
 
 
 def _scaled_growth(
@@ -177,6 +198,8 @@ def power(node: nodes.Power, scope: Scope, check: Check) -> Term:
         _not_a_quantity(value, scope)
         return poison(node.span)
     type_ = QuantityType(value.type.dimension**node.exponent, value.type.share and node.exponent > 0)
+    if _too_high(type_.dimension, node, scope):
+        return poison(node.span)
     return Apply("power", (value,), type_, node.span, (("exponent", node.exponent),))
 
 
@@ -195,6 +218,14 @@ def conversion(node: nodes.Conversion, scope: Scope, expected: Type | None, chec
             node.unit.span,
             note=f"`{unit.text}` measures {words(QuantityType(unit.dimension))}",
             labels=(Label(value.span, f"this is {words(value.type)}"),),
+        )
+    home = scope.tables.currency
+    if unit.currency is not None and home is not None and unit.currency != home:
+        return scope.wrong(
+            problems.WRONG_CONVERSION,
+            f"amounts of this decision are in {home}, and cannot be shown in {unit.currency}",
+            node.unit.span,
+            help=f"show it in {home}: what was written in another currency has been exchanged already",
         )
     return value
 
@@ -241,6 +272,13 @@ def comparison(node: nodes.Comparison, scope: Scope, check: Check) -> Term:
     if not _comparable(left.type, right.type):
         _unlike(left, right, "compared", scope)
         return poison(node.span)
+    if isinstance(left.type, GrowthType) and (left.type != right.type or left.type.period is None):
+        return scope.wrong(
+            problems.GROWTH_ARITHMETIC,
+            "these growths may be stated over different periods, so their numbers cannot be compared",
+            node.span,
+            help="compare what they lead to: `in_month(grow(1, …), 2027-01)`",
+        )
     if node.operator not in ("==", "!=") and not _ordered(left.type):
         return scope.wrong(
             problems.NOT_ORDERED,
@@ -253,7 +291,7 @@ def comparison(node: nodes.Comparison, scope: Scope, check: Check) -> Term:
 
 def both_sides(one: nodes.Expression, other: nodes.Expression, scope: Scope, check: Check) -> tuple[Term, Term]:
     """The side that says its type by itself first, so that a bare word on the other can be one of its choices."""
-    if isinstance(one, nodes.Path) and not isinstance(other, nodes.Path | nodes.ListOf) and len(one.names) == 1:
+    if isinstance(one, nodes.Path) and len(one.names) == 1 and not is_name(one, scope):
         right = check(other, scope, None)
         return check(one, scope, right.type), right
     left = check(one, scope, None)

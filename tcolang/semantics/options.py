@@ -5,14 +5,14 @@ from __future__ import annotations
 from tcolang.base.diagnostics import Label
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.check import check
-from tcolang.semantics.components import attribute_values, stated
+from tcolang.semantics.components import attribute_values, stated, stated_once
 from tcolang.semantics.costs import cost_line
 from tcolang.semantics.paths import Found, find_owner
 from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import options as problems
 from tcolang.semantics.program import Assignment, CostLine, Exclusion, Option, Route, Serve, Value
 from tcolang.semantics.results import OPTION_FUNCTIONS, OPTION_RESULTS
-from tcolang.semantics.scope import FileScope, KindDraft, Scope, Tables
+from tcolang.semantics.scope import FileScope, KindDraft, Scope, Tables, is_poison
 from tcolang.semantics.terms import Apply, Constant, OfComponent
 from tcolang.semantics.types import NUMBER_TYPE, SHARE_TYPE, QuantityType
 from tcolang.semantics.values import value_of
@@ -31,8 +31,10 @@ def option(block: items.Block, file: FileScope, tables: Tables) -> Option:
     known = [*(kind.attributes if kind else ()), *STRUCTURAL]
     facts = {name: lines for name, lines in parts.lines.items() if name not in STRUCTURAL}
     values = attribute_values(facts, kind.attributes if kind else {}, scope, "an option", known)
+    for name in STRUCTURAL:
+        stated_once(parts.lines.get(name, ()), scope)
     bridge, bridge_stated = _bridge(parts, scope)
-    if not parts.serves:
+    if not any(isinstance(member, items.Nested) and member.word.text == "serve" for member in block.members):
         scope.report(
             problems.NOTHING_SERVED,
             f"option `{block.name.text}` serves no workload",
@@ -70,11 +72,20 @@ class _Parts:
         inner = scope.within(option=block.name.text)
         for member in block.members:
             self._take(member, inner)
+        self._excluded(scope)
 
     def _take(self, member: items.Member, scope: Scope) -> None:
         match member:
             case items.Nested(word=word) if word.text == "serve":
                 self._serve(member, scope)
+            case items.Nested(word=word) if word.text == "staff" and self.staff:
+                scope.report(
+                    name_problems.SET_TWICE,
+                    "an option has one `staff`",
+                    word.span,
+                    labels=(Label(self.staff[0].span, "the first is here"),),
+                    help="put all roles into one `staff`",
+                )
             case items.Nested(word=word) if word.text == "staff":
                 self.staff += _staff(member, scope)
             case items.CostLine() if member.name.text in self.taken:
@@ -100,6 +111,27 @@ class _Parts:
                     "an option holds `serve`, `staff`, `cost`, `without` and lines `name = value`",
                     member.span,
                     help=did_you_mean(member.span.text.split()[0], ["serve", "staff", "cost", "without", "uses"]),
+                )
+
+    def _excluded(self, scope: Scope) -> None:
+        """Lines of the option itself that are left out are there, and each line is left out once."""
+        seen: dict[tuple[str | None, str], Exclusion] = {}
+        for exclusion in self.without:
+            first = seen.setdefault((exclusion.component, exclusion.cost), exclusion)
+            if first is not exclusion:
+                scope.report(
+                    name_problems.SET_TWICE,
+                    f"`{exclusion.cost}` is left out twice",
+                    exclusion.span,
+                    labels=(Label(first.span, "left out here first"),),
+                    help="keep one of them, with the reason that counts",
+                )
+            elif exclusion.component is None and exclusion.cost not in self.costs:
+                scope.report(
+                    problems.NO_SUCH_COST,
+                    f"the option has no cost line `{exclusion.cost}` of its own",
+                    exclusion.span,
+                    help=did_you_mean(exclusion.cost, self.costs) or "a line of a component is `COMPONENT.LINE`",
                 )
 
     def _serve(self, member: items.Nested, scope: Scope) -> None:
@@ -139,6 +171,8 @@ def _serve(member: items.Nested, scope: Scope) -> Serve | None:
     routes = [route for route in found if route is not None]
     if workload is None:
         return None
+    if _routed_twice(routes, scope) or (not routes and found):
+        return None
     if not by_load:
         _shares(routes, member, scope)
     elif len(routes) == len(found) and not _is_by_load(routes):
@@ -152,16 +186,34 @@ def _serve(member: items.Nested, scope: Scope) -> Serve | None:
     return Serve(workload, by_load, tuple(routes), member.word.span)
 
 
+def _routed_twice(routes: list[Route], scope: Scope) -> bool:
+    """Whether a deployment has two routes of one workload: their shares would be one number."""
+    seen: dict[str, Route] = {}
+    twice = False
+    for route in routes:
+        first = seen.setdefault(route.deployment, route)
+        if first is not route:
+            twice = True
+            scope.report(
+                problems.SERVED_TWICE,
+                f"`{route.deployment}` serves this workload twice",
+                route.span,
+                labels=(Label(first.span, "it does here first"),),
+                help="add the two shares",
+            )
+    return twice
+
+
 def _by_path(member: items.Nested, scope: Scope) -> list[list[items.Attribute] | items.Nested]:
     """The lines of each deployment together, since a share or size may have a history."""
     groups: dict[str, list[items.Attribute] | items.Nested] = {}
     for inner in member.members:
         if isinstance(inner, items.Nested):
-            groups[(inner.path.text if inner.path else inner.word.text)] = inner
+            groups[f"{inner.path.text if inner.path else inner.word.text} {len(groups)}"] = inner
         elif isinstance(inner, items.Attribute):
             known = groups.setdefault(inner.path.text, [])
-            if isinstance(known, list):
-                known.append(inner)
+            assert isinstance(known, list)
+            known.append(inner)
         else:
             scope.report(
                 name_problems.NOT_HERE, "`serve` holds routes `DEPLOYMENT = share`", inner.span, help="`api = 100%`"
@@ -192,6 +244,13 @@ def _route_block(member: items.Nested, scope: Scope, *, sized: bool) -> Route | 
     lines = stated(member.members, scope, "a route")
     own = lines.pop("size" if sized else "share", None)
     kind = found.kinds[0]
+    for name in [n for n in ("size", "share") if n in lines and n not in kind.attributes]:
+        scope.report(
+            name_problems.NOT_HERE,
+            f"this route has no {name}",
+            lines.pop(name)[0].path.span,
+            help="`serve chat by load` gives the first route a size; otherwise each route has a share",
+        )
     values = attribute_values(lines, kind.attributes, scope, f"a route to a {kind.name}", kind.member_names())
     assert isinstance(found.owner, OfComponent)
     share, size = _share_or_size(own, scope, sized=sized) if own else (None, None)
@@ -200,7 +259,8 @@ def _route_block(member: items.Nested, scope: Scope, *, sized: bool) -> Route | 
 
 def _share_or_size(lines: list[items.Attribute], scope: Scope, *, sized: bool) -> tuple[Value | None, Value | None]:
     """Neither for `rest`."""
-    if isinstance(lines[0].value, nodes.Path) and lines[0].value.names == ("rest",):
+    if any(isinstance(line.value, nodes.Path) and line.value.names == ("rest",) for line in lines):
+        stated_once(lines, scope)
         return None, None
     inner = scope.within(place="route")
     name = lines[0].path.text
@@ -225,7 +285,7 @@ def _shares(routes: list[Route], member: items.Nested, scope: Scope) -> None:
     for route in routes:
         term = route.share.segments[0].term if route.share else None
         if not isinstance(term, Constant) or route.share is None or len(route.share.segments) > 1:
-            if term is not None and not _is_poison(term):
+            if route.share is not None and not any(_is_poison(s.term) for s in route.share.segments):
                 scope.report(
                     problems.SHARES,
                     "shares that vary cannot be seen to add to 100%",
@@ -257,24 +317,20 @@ def _is_poison(term: object) -> bool:
 
 
 def _staff(member: items.Nested, scope: Scope) -> list[Assignment]:
-    found: list[Assignment] = []
-    by_path: dict[str, list[items.Attribute]] = {}
+    by_role: dict[str, list[items.Attribute]] = {}
     for inner in member.members:
         if isinstance(inner, items.Attribute):
-            by_path.setdefault(inner.path.text, []).append(inner)
+            role = _component(inner.path, scope, "staffing", "`staff`")
+            if role is not None:
+                by_role.setdefault(role, []).append(inner)
         else:
             scope.report(
                 name_problems.NOT_HERE, "`staff` holds lines `ROLE = N FTE`", inner.span, help="`mlops = 1 FTE`"
             )
     unit = scope.tables.units.parse("FTE")
-    for lines in by_path.values():
-        role = _component(lines[0].path, scope, "staffing", "`staff`")
-        if role is not None:
-            shown = unit if isinstance(unit, Unit) else None
-            found.append(
-                Assignment(role, value_of(lines, scope, QuantityType(base("FTE")), shown, role), lines[0].span)
-            )
-    return found
+    shown = unit if isinstance(unit, Unit) else None
+    type_ = QuantityType(base("FTE"))
+    return [Assignment(r, value_of(lines, scope, type_, shown, r), lines[0].span) for r, lines in by_role.items()]
 
 
 def _component(path: nodes.Path, scope: Scope, role: str, where: str) -> str | None:
@@ -286,9 +342,7 @@ def _found(path: nodes.Path, scope: Scope, role: str, where: str) -> Found | Non
     """The component a path names, if it has the role; a finding otherwise."""
     found = find_owner(path, scope)
     if found is None or not isinstance(found.owner, OfComponent):
-        before = len(scope.tables.findings)
-        check(path, scope)
-        if len(scope.tables.findings) == before:
+        if not is_poison(check(path, scope)):
             _wrong_role(path, scope, role, where, "something else")
         return None
     if role and found.kinds[0].role != role:
@@ -337,7 +391,15 @@ def _bridge(parts: _Parts, scope: Scope) -> tuple[str | None, bool]:
 
 
 def _exclusion(member: items.Without, scope: Scope) -> Exclusion | None:
-    because = member.because.plain or ""
+    because = member.because.plain
+    if because is None:
+        scope.report(
+            name_problems.NOT_HERE,
+            "the reason for leaving a cost out is told as it is written",
+            member.because.span,
+            help="write the figure into the text, without braces",
+        )
+        because = ""
     names = member.path.names
     if len(names) == 1:
         return Exclusion(None, names[0], because, member.path.span)

@@ -188,19 +188,42 @@ def _declared(declared: Declared, node: nodes.Path, used: int, scope: Scope) -> 
 
 def _global(declared: Declared, node: nodes.Path, scope: Scope) -> Term:
     tables = scope.tables
+    if ("", declared.key) in tables.circular:
+        return poison(node.span)
     if declared.key not in tables.assumptions and declared.key not in tables.formulas:
         if declared.key in tables.under_way or tables.check_global is None:
-            return Global(declared.key, AnyType(), node.span)
+            return _circular(declared.key, node.span, scope)
         tables.check_global(tables, declared)
     assumption = tables.assumptions.get(declared.key)
     if assumption is not None:
         return Global(declared.key, assumption.value.type, node.span)
     formula = tables.formulas.get(declared.key)
     if formula is None:
-        return Global(declared.key, AnyType(), node.span)
+        return poison(node.span)
     if formula.reads_results:
+        if scope.place in UPSTREAM:
+            return _result_upstream(node, scope)
         scope.reads_results.append(node.span)
     return Global(declared.key, formula.formula.type, node.span)
+
+
+def _circular(name: str, span: Span, scope: Scope) -> Term:
+    """Where a word that could be a choice has turned out to be a name; all other circles are found before."""
+    return scope.wrong(
+        problems.CYCLE,
+        f"`{name}` depends on itself",
+        span,
+        help="state one of the values in the circle as a number of its own",
+    )
+
+
+def _result_upstream(node: nodes.Path, scope: Scope) -> Term:
+    return scope.wrong(
+        problems.RESULT_IN_COST,
+        f"`{node.text}` is a result, and costs are worked out before any result",
+        node.span,
+        help="compare results in a `let` at the top of the file, in a rule or in an `expect`",
+    )
 
 
 def _option(declared: Declared, node: nodes.Path, used: int, scope: Scope) -> tuple[Found | Term, int]:
@@ -251,15 +274,8 @@ def _reference(start: Found, name: str) -> Found | None:
     for kind in start.kinds:
         attribute = kind.attributes.get(name)
         if attribute and isinstance(attribute.type, ReferenceType):
-            return Found(Through(start.owner, name), _targets(attribute.type, kind), attribute.type)
+            return Found(Through(start.owner, name), tuple(kind.targets(attribute.type)), attribute.type)
     return None
-
-
-def _targets(type_: ReferenceType, kind: KindDraft) -> tuple[KindDraft, ...]:
-    table = kind.siblings
-    if type_.role:
-        return tuple(k for k in table.values() if k.role == type_.kind)
-    return (table[type_.kind],) if type_.kind in table else ()
 
 
 def _attribute(start: Found, name: str, node: nodes.Path, scope: Scope) -> Term:
@@ -306,12 +322,7 @@ def _result(start: Found, name: str, type_: Type, node: nodes.Path, scope: Scope
             help="ask for it in an `expect`, or in a `test`",
         )
     if scope.place in UPSTREAM:
-        return scope.wrong(
-            problems.RESULT_IN_COST,
-            f"`{node.text}` is a result, and costs are worked out before any result",
-            node.span,
-            help="compare results in a `let` at the top of the file, in a rule or in an `expect`",
-        )
+        return _result_upstream(node, scope)
     scope.reads_results.append(node.span)
     return AttributeOf(start.owner, name, type_, node.span)
 
@@ -326,7 +337,10 @@ def member_type(kind: KindDraft, name: str, scope: Scope) -> Type | None:
     if name in kind.formula_items:
         if name in kind.formulas:
             return kind.formulas[name].type
-        if name in kind.under_way or kind.check_formula is None:
+        if (kind.name, name) in scope.tables.circular or kind.check_formula is None:
+            return AnyType()
+        if name in kind.under_way:
+            _circular(f"{kind.name}.{name}", kind.formula_items[name].name.span, scope)
             return AnyType()
         kind.check_formula(kind, name)
         return kind.formulas[name].type if name in kind.formulas else AnyType()
@@ -385,6 +399,12 @@ def _first_name(node: nodes.Path, name: str) -> Span:
     offset = node.span.text.find(name)
     start = node.span.start + max(offset, 0)
     return Span(node.span.file, start, start + len(name))
+
+
+def is_name(node: nodes.Path, scope: Scope) -> bool:
+    """Whether the first word of a path is declared, or may as well be one of a choice."""
+    name = node.names[0]
+    return name in _visible(scope) or (scope.base is not None and name == "base")
 
 
 def _visible(scope: Scope) -> list[str]:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tcolang.base.diagnostics import Label
 from tcolang.semantics.check import check, months_of
-from tcolang.semantics.literals import number_of, unit_of
+from tcolang.semantics.literals import number_of
 from tcolang.semantics.paths import find_owner
 from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import units as problems
 from tcolang.semantics.program import Correlation, ExchangeRate, Program
 from tcolang.semantics.scope import FileScope, Scope, Tables, is_poison
-from tcolang.semantics.terms import OfComponent
+from tcolang.semantics.terms import Apply, AttributeOf, Global, OfComponent, Term
 from tcolang.semantics.types import QuantityType
 from tcolang.semantics.values import provenance
 from tcolang.semantics.words import words
 from tcolang.syntax import items, nodes
+from tcolang.syntax.walk import children
 from tcolang.uncertain.correlation import correlation_mistake
 from tcolang.units.dimension import base
 from tcolang.units.money import MINOR_DIGITS
+from tcolang.units.unit import Unit
 
 
 def exchange_rate(item: items.ExchangeRate, file: FileScope, tables: Tables) -> ExchangeRate:
     """`fx USD from 2026-01-01 = 0.92 EUR`: what one USD is worth, in the currency that the value is written in."""
     scope = Scope(tables, file, "value")
     other = _currency_of(item.value, scope) or ""
-    if item.currency.text not in MINOR_DIGITS or not other or other == item.currency.text:
+    sound = item.currency.text in MINOR_DIGITS and other != "" and other != item.currency.text
+    if not sound:
         scope.report(
             problems.BAD_RATE,
             "an exchange rate says what one unit of a currency is worth in another",
@@ -34,12 +40,20 @@ def exchange_rate(item: items.ExchangeRate, file: FileScope, tables: Tables) -> 
     currency, tables.currency = tables.currency, other
     term = check(item.value, scope)
     tables.currency = currency
-    if not is_poison(term) and term.type != QuantityType(base("money")):
+    if sound and not is_poison(term) and term.type != QuantityType(base("money")):
         term = scope.wrong(
             problems.WRONG_TYPE,
             "an exchange rate is an amount of money",
             item.value.span,
             note=f"this is {words(term.type)}",
+        )
+    number = number_of(term)
+    if sound and ((number is not None and number <= 0) or _names_money(term)):
+        scope.report(
+            problems.BAD_RATE,
+            "an exchange rate is stated as an amount above zero",
+            item.value.span,
+            help="write the amount here: one that is named elsewhere is in the currency of the decision already",
         )
     reference = file.loaded.origin == "std"
     return ExchangeRate(
@@ -55,14 +69,44 @@ def exchange_rate(item: items.ExchangeRate, file: FileScope, tables: Tables) -> 
     )
 
 
+def _names_money(term: Term) -> bool:
+    named = False
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Apply):
+            stack += part.arguments
+        elif isinstance(part, Global | AttributeOf) and isinstance(part.type, QuantityType):
+            named = named or part.type.dimension.exponent("money") != 0
+    return named
+
+
+def stated_once(rates: Sequence[ExchangeRate], tables: Tables) -> None:
+    """A finding for a second rate between two currencies from one date."""
+    seen: dict[tuple[str, str, float], ExchangeRate] = {}
+    for rate in rates:
+        before = seen.setdefault((rate.currency, rate.other, rate.since), rate)
+        if before is not rate and not rate.reference and not before.reference:
+            Scope(tables, tables.main, "value").report(
+                name_problems.SET_TWICE,
+                f"the rate from {rate.currency} to {rate.other} is stated twice for one date",
+                rate.span,
+                labels=(Label(before.span, "stated here first"),),
+                help="keep one of them",
+            )
+
+
 def missing_rates(program: Program, tables: Tables) -> None:
     """A finding for each foreign currency that cannot be exchanged, where it is first used."""
     home = program.decision.currency if program.decision else None
     if home is None:
         return
+    stated = {(r.currency, r.other) for r in program.rates if not r.reference}
     known = {(r.currency, r.other) for r in program.rates}
-    for code, span in tables.exchanged.items():
-        if (code, home) not in known and (home, code) not in known and code != home:
+    needed = [(code, span, stated) for code, span in tables.exchanged.items()]
+    needed += [(c, span, known) for c, span in tables.exchanged_by_tool.items() if c not in tables.exchanged]
+    for code, span, rates in needed:
+        if (code, home) not in rates and (home, code) not in rates and code != home:
             Scope(tables, tables.main, "value").report(
                 problems.NO_RATE,
                 f"there is no exchange rate from {code} to {home}",
@@ -110,16 +154,16 @@ def _uncertain(path: nodes.Path, scope: Scope) -> str | None:
 
 
 def _currency_of(node: nodes.Expression, scope: Scope) -> str | None:
-    match node:
-        case nodes.Quantity():
-            unit = unit_of(node, scope)
-            return unit.currency if unit else None
-        case nodes.Interval():
-            return _currency_of(node.high, scope)
-        case nodes.Call() if node.arguments:
-            return _currency_of(node.arguments[-1].value, scope)
-        case _:
-            return None
+    """The currency of the first amount in it."""
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, nodes.Quantity):
+            found = scope.tables.units.parse(part.unit.text) if part.unit is not None else None
+            if isinstance(found, Unit) and found.currency is not None:
+                return found.currency
+        stack += reversed(children(part))
+    return None
 
 
 def _month(program: Program) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tcolang.base.diagnostics import Label
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.check import check, sentence
+from tcolang.semantics.components import stated_once
 from tcolang.semantics.operators import needs_flag
 from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import rules as problems
@@ -28,6 +29,8 @@ def criterion(block: items.Block, file: FileScope, tables: Tables) -> Criterion 
     """What one cares about beside money. Its worth is an amount per time, or it could not be weighed against cost."""
     scope = Scope(tables, file, "value")
     worth, measure = None, None
+    for name in ("worth", "measure"):
+        stated_once([m for m in block.members if isinstance(m, items.Attribute) and m.path.text == name], scope)
     for member in block.members:
         if not isinstance(member, items.Attribute) or member.path.text not in ("worth", "measure"):
             if not isinstance(member, items.Allow):

@@ -9,12 +9,13 @@ from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.base.limits import Limits
 from tcolang.base.problem import Problem
 from tcolang.base.record import field, record, replace, state
+from tcolang.base.rename import renaming
 from tcolang.base.source import Span
 from tcolang.semantics import program
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.load import Loaded, Project
 from tcolang.semantics.terms import Constant, Term
-from tcolang.semantics.types import AnyType, ChoiceType, QuantityType, Type
+from tcolang.semantics.types import AnyType, ChoiceType, QuantityType, ReferenceType, Type
 from tcolang.syntax import items
 from tcolang.units.standard import STANDARD
 from tcolang.units.table import UnitTable
@@ -44,6 +45,8 @@ class FileScope:
     prefix: str
     values: dict[str, Declared] = field(default_factory=dict)
     sources: dict[str, program.Source] = field(default_factory=dict)
+    assumes: dict[str, list[items.Assume]] = field(default_factory=dict)
+    """The lines of each assumption: several where it has a history."""
 
     @property
     def stem(self) -> str:
@@ -79,6 +82,12 @@ class KindDraft:
     def member_names(self) -> list[str]:
         return [*self.attributes, *self.formula_items, *self.cost_items]
 
+    def targets(self, type_: ReferenceType) -> list[KindDraft]:
+        """The kinds that a reference of this one can name."""
+        if type_.role:
+            return [kind for kind in self.siblings.values() if kind.role == type_.kind]
+        return [self.siblings[type_.kind]] if type_.kind in self.siblings else []
+
 
 @state
 class ComponentDraft:
@@ -108,7 +117,12 @@ class Tables:
     assumptions: dict[str, program.Assumption] = field(default_factory=dict)
     formulas: dict[str, program.GlobalFormula] = field(default_factory=dict)
     under_way: set[str] = field(default_factory=set)
+    circular: set[tuple[str, str]] = field(default_factory=set)
+    """Formulas that depend on themselves, by kind ('' at the top of a file) and name or key."""
     exchanged: dict[str, Span] = field(default_factory=dict)
+    """The currencies of amounts that a project states, each with the first place."""
+    exchanged_by_tool: dict[str, Span] = field(default_factory=dict)
+    """Those of amounts that ship with the tool, for which its reference rates will do."""
     findings: list[Diagnostic] = field(default_factory=list)
     check_global: Callable[[Tables, Declared], None] | None = None
 
@@ -161,7 +175,8 @@ class Scope:
         labels: tuple[Label, ...] = (),
         help: str = "",
     ) -> None:
-        self.tables.findings.append(Diagnostic(problem, message, span, note, labels, help))
+        fix = renaming(span, help)
+        self.tables.findings.append(Diagnostic(problem, message, span, note, labels, help, fix))
 
     def wrong(
         self,

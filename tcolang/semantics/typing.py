@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import units as problems
@@ -42,10 +44,24 @@ def typed(typing: items.Typing, scope: Scope, name: str) -> tuple[Type, Unit | N
         case items.ReferenceType(kind, _):
             return _reference(kind, scope), None
         case items.ChoiceTypeText(values, ordered, _):
+            _once(values, scope)
             return ChoiceType(name, tuple(v.text for v in values), ordered), None
         case items.ListType(unit, _):
             item, shown = _unit_or_word(unit.text, unit, scope)
             return ListType(item), shown
+
+
+def _once(values: tuple[items.Name, ...], scope: Scope) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value.text in seen:
+            scope.report(
+                name_problems.DECLARED_TWICE,
+                f"the choice has `{value.text}` twice",
+                value.span,
+                help="keep one of them",
+            )
+        seen.add(value.text)
 
 
 def _unit_or_word(text: str, node: UnitText, scope: Scope) -> tuple[Type, Unit | None]:
@@ -65,7 +81,16 @@ def _unit_or_word(text: str, node: UnitText, scope: Scope) -> tuple[Type, Unit |
             help=did_you_mean(text, names) or found.help,
         )
         return AnyType(), None
-    return QuantityType(found.dimension, text == "share"), found
+    return QuantityType(found.dimension, text == "share"), _at_home(found, scope)
+
+
+def _at_home(unit: Unit, scope: Scope) -> Unit:
+    """In the currency of the decision: foreign amounts are exchanged, so `USD/hour` is shown as `EUR/hour`."""
+    home = scope.tables.currency
+    if unit.currency is None or home is None or unit.currency == home:
+        return unit
+    found = scope.tables.units.parse(re.sub(rf"(?<![A-Za-z]){unit.currency}(?![A-Za-z])", home, unit.text))
+    return found if isinstance(found, Unit) else unit
 
 
 def _reference(kind: items.Name, scope: Scope) -> Type:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.diagnostics import Diagnostic, replacing
 from tcolang.base.source import SourceFile, Span
 from tcolang.syntax import problems
 
@@ -72,7 +72,10 @@ def unreadable(span: Span, rest: str) -> Diagnostic:
         return Diagnostic(problems.UNCLOSED_TEXT, "this text is not closed", span, help=remedy)
     if character in _CURRENCIES:
         return _currency(span, rest)
-    return Diagnostic(problems.INVALID_CHARACTER, _named(character), span, help=_instead(character))
+    plain = _LOOK_ALIKES.get(character)
+    # One quote replaced leaves the other, which is then a part of the text.
+    fix = replacing(span, plain, safe=True) if plain is not None and plain not in ('"', "^ 2", "^ 3") else None
+    return Diagnostic(problems.INVALID_CHARACTER, _named(character), span, help=_instead(character), fix=fix)
 
 
 def _currency(span: Span, rest: str) -> Diagnostic:
@@ -81,7 +84,11 @@ def _currency(span: Span, rest: str) -> Diagnostic:
     remedy = f"write `{amount[1] if amount else 5} {code}`"
     if span.text == "$":
         remedy += ", or CAD, AUD … for the dollar that is meant"
-    return Diagnostic(problems.CURRENCY_SIGN, f"`{span.text}` is not the name of a currency", span, help=remedy)
+    whole = Span(span.file, span.start, span.end + (amount.end() if amount else 0))
+    fix = replacing(whole, f"{amount[1]} {code}", safe=False) if amount else None
+    return Diagnostic(
+        problems.CURRENCY_SIGN, f"`{span.text}` is not the name of a currency", span, help=remedy, fix=fix
+    )
 
 
 def _named(character: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tcolang.base.diagnostics import Label
+from tcolang.base.diagnostics import Label, replacing
 from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.base.suggest import did_you_mean
@@ -124,7 +124,8 @@ def _is_word_of(text: str, word: str) -> bool:
 
 def _blank_missing(stop: _Stop, found: str, meant: str, start: int) -> Exception:
     span = stop.reading.span(start, stop.token.end)
-    return reject(problems.GLUED_WORDS, f"`{found}` is one word", span, help=f"write `{meant}`")
+    fix = replacing(span, meant, safe=found[:1].isdigit())
+    return reject(problems.GLUED_WORDS, f"`{found}` is one word", span, help=f"write `{meant}`", fix=fix)
 
 
 def _magnitude(stop: _Stop) -> Exception | None:
@@ -150,17 +151,22 @@ def _colon(stop: _Stop) -> Exception | None:
     span = stop.reading.span(colon.start, colon.end)
     message = "`:` gives a type; a value follows `=`"
     remedy = "write `=` in place of `:`, or the type between them: `price: money = 5 EUR`"
-    return reject(problems.COLON_FOR_EQUALS, message, span, help=remedy)
+    text = stop.reading.file.text
+    left = "" if text[colon.start - 1] in " \t" else " "
+    right = "" if text[colon.end : colon.end + 1] in " \t" else " "
+    fix = replacing(span, f"{left}={right}", safe=True)
+    return reject(problems.COLON_FOR_EQUALS, message, span, help=remedy, fix=fix)
 
 
 def _equality(stop: _Stop) -> Exception | None:
     if stop.token.text == "==" and "EQUAL" in stop.accepted:
-        message, remedy = "`==` compares; a value is given by `=`", "write `=`"
+        message, meant = "`==` compares; a value is given by `=`", "="
     elif stop.token.text == "=" and "COMPARATOR" in stop.accepted:
-        message, remedy = "`=` gives a value; to compare, there is `==`", "write `==`"
+        message, meant = "`=` gives a value; to compare, there is `==`", "=="
     else:
         return None
-    return reject(problems.EQUALITY_SIGN, message, stop.span, help=remedy)
+    fix = replacing(stop.span, meant, safe=True)
+    return reject(problems.EQUALITY_SIGN, message, stop.span, help=f"write `{meant}`", fix=fix)
 
 
 def _bracket(stop: _Stop) -> Exception | None:
@@ -198,6 +204,7 @@ def _documentation(stop: _Stop) -> Exception | None:
         "this documents nothing",
         stop.reading.span(stray.start, stray.end),
         help="put it on a line of its own above what it documents, or make it a comment with one `#`",
+        fix=replacing(stop.reading.span(stray.start, stray.start + 2), "#", safe=True),
     )
 
 

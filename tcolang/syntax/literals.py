@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from tcolang.base.diagnostics import replacing
 from tcolang.base.source import Span
 from tcolang.syntax import problems
 from tcolang.syntax.nodes import Date
@@ -84,13 +85,21 @@ def is_magnitude(word: str) -> bool:
 def magnitude(place: Place, amount: Token, suffix: Token, rest: str) -> Exception:
     """The finding on a magnitude that is none; `rest` is what follows it."""
     word = re.split("[-/]", suffix.text)[0]
-    blank = "" if not rest or rest.startswith("/") else " "
-    right = f"{amount.text}{_MEANT[word]}{blank}{rest}"
+    right = f"{amount.text}{_MEANT[word]}"
     glued = suffix.start == amount.end
     message = f"`{word}` is not a magnitude" if glued or word not in _MAGNITUDES else f"a blank before `{word}`"
-    remedy = f"write `{right}`: k is a thousand, M a million, B a billion, T a trillion"
+    remedy = f"write `{right}{_apart(rest)}`: k is a thousand, M a million, B a billion, T a trillion"
     span = place.reading.span(amount.start, suffix.start + len(word))
-    return reject(problems.MAGNITUDE_SUFFIX, message, span, help=remedy)
+    # `m` may have been milli or metres; a thousand is one however it is written.
+    within = suffix.text[len(word) :].lstrip("-")
+    whole = place.reading.span(amount.start, suffix.end)
+    fix = replacing(whole, f"{right}{_apart(within)}", safe=word == "K")
+    return reject(problems.MAGNITUDE_SUFFIX, message, span, help=remedy, fix=fix)
+
+
+def _apart(unit: str) -> str:
+    """What follows a number, with the blank that it needs."""
+    return unit if not unit or unit.startswith("/") else f" {unit}"
 
 
 def _too_large(message: str, span: Span) -> Exception:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tcolang.base.diagnostics import Diagnostic, Outcome, in_order
+from tcolang.base.diagnostics import Diagnostic, Outcome, in_order, replacing
 from tcolang.base.limits import Limits
 from tcolang.base.source import SourceFile, Span
 from tcolang.syntax import problems
@@ -98,7 +98,8 @@ def _parsed(reading: Reading, statement: Statement, findings: list[Diagnostic]) 
         if not begins_statement(text, start):
             raise StatementError(_belongs_to_none(span))
         message = f"`{statement.word}` does not start in the first column"
-        findings.append(Diagnostic(problems.COLUMN_ONE, message, span, help="remove the blanks before it"))
+        fix = replacing(reading.span(start - column, start), "", safe=True)
+        findings.append(Diagnostic(problems.COLUMN_ONE, message, span, help="remove the blanks before it", fix=fix))
     item: Item | EditionLine = run("statement", reading, statement.start, statement.end)
     return item
 
@@ -116,7 +117,10 @@ def _edition(line: EditionLine, *, is_first: bool) -> list[Diagnostic]:
 def _no_edition(reading: Reading, first: Statement, editions: list[EditionLine]) -> Diagnostic:
     span = _beginning(reading, first)
     remedy = "move the edition line to the top" if editions else f"write `tco {EDITION}` above it"
-    return Diagnostic(problems.EDITION_LINE, "there is no edition line before the first statement", span, help=remedy)
+    message = "there is no edition line before the first statement"
+    above = reading.span(first.start, first.start)
+    fix = None if editions else replacing(above, f"tco {EDITION}\n\n", safe=True)
+    return Diagnostic(problems.EDITION_LINE, message, span, help=remedy, fix=fix)
 
 
 def _beginning(reading: Reading, statement: Statement) -> Span:

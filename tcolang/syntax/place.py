@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from tcolang.base.diagnostics import Diagnostic, Label
+from tcolang.base.diagnostics import Diagnostic, Fix, Label
 from tcolang.base.limits import Limits
 from tcolang.base.problem import Problem
 from tcolang.base.record import record
@@ -57,6 +57,13 @@ class Place(NamedTuple):
 
 
 def reject(
-    problem: Problem, message: str, span: Span, *, note: str = "", labels: tuple[Label, ...] = (), help: str = ""
+    problem: Problem,
+    message: str,
+    span: Span,
+    *,
+    note: str = "",
+    labels: tuple[Label, ...] = (),
+    help: str = "",
+    fix: Fix | None = None,
 ) -> StatementError:
-    return StatementError(Diagnostic(problem, message, span, note, labels, help))
+    return StatementError(Diagnostic(problem, message, span, note, labels, help, fix))

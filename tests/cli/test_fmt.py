@@ -130,7 +130,9 @@ def test_names_of_files_cannot_write_to_the_terminal(
         assert "\x1b" not in out and "\n::error" not in out
 
 
-def test_a_failed_write_leaves_the_old_text_and_no_rubbish(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_the_old_text_and_no_rubbish(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     spec = _put(folder / "spec.tco", CROOKED)
 
     def refuse(source: str, target: str) -> None:
@@ -138,5 +140,6 @@ def test_a_failed_write_leaves_the_old_text_and_no_rubbish(folder: Path, monkeyp
 
     monkeypatch.setattr(os, "replace", refuse)
     assert run(["fmt", "spec.tco"]) == 2
+    assert "No space left on device" in capsys.readouterr().err
     assert spec.read_text() == CROOKED
     assert [path.name for path in folder.iterdir()] == ["spec.tco"]

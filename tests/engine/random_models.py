@@ -79,8 +79,8 @@ class Pick:
 
 
 def _bounded(made: Term) -> Term:
-    """So that products of products do not run away."""
-    return apply("max", apply("min", made, 1e6), -1e6)
+    """So that products of products do not run away, and what is left of a difference has its digits."""
+    return apply("max", apply("min", made, 1e3), -1e3)
 
 
 def _capex(pick: Pick) -> Term:
@@ -155,7 +155,8 @@ MAKERS: tuple[Callable[[Pick], Term], ...] = (
     lambda p: apply("percentile", p.value(), percentile(p.one_of(PERCENTILES))),
     lambda p: apply("chance", p.flags()),
     lambda p: apply("scale", p.value(), 30.0, 10.0),
-    lambda p: apply("erlang_c", p.small(12.0), p.small(12.0)),
+    # A load within a rounding error of the servers would be one that they can or cannot serve.
+    lambda p: apply("erlang_c", p.small(12.0), total_of(times(0.93, apply("floor", p.small(12.0))), 0.31)),
     lambda p: apply("live", p.small(9.0)),
     lambda p: apply("last_month", p.value()),
     _peak,

@@ -74,16 +74,10 @@ def _files(paths: list[str]) -> list[_Formatted]:
 
 def _stdin() -> tuple[SourceFile, Limits]:
     from tcolang.base.source import SourceFile
-    from tcolang.cli.opened import limits_in_force
+    from tcolang.cli.opened import limits_in_force, stdin_text
 
     limits = limits_in_force()
-    content = sys.stdin.buffer.read(limits.file_bytes + 1)
-    if len(content) > limits.file_bytes:
-        raise UsageError(f"standard input is larger than the limit of {limits.file_bytes:,} bytes")
-    try:
-        return SourceFile("<stdin>", content.decode("utf-8-sig")), limits
-    except UnicodeDecodeError:
-        raise UsageError("standard input is not UTF-8") from None
+    return SourceFile("<stdin>", stdin_text(limits)), limits
 
 
 def _formatted(path: str, file: SourceFile, limits: Limits) -> _Formatted:

@@ -17,7 +17,10 @@ def _render(found: Findings) -> str:
         suites.setdefault(span.file.path if span is not None else "", []).append(finding)
     failures = sum(map(_is_failure, found.findings))
     tests = sum(max(len(findings), 1) for findings in suites.values())
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<testsuites name="tco check" tests="{tests}" failures="{failures}">']
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<testsuites name="tco check" tests="{tests}" failures="{failures}">',
+    ]
     for file in sorted(suites):
         lines += _suite(file, suites[file])
     return "\n".join([*lines, "</testsuites>", ""])
@@ -26,9 +29,9 @@ def _render(found: Findings) -> str:
 def _suite(file: str, findings: list[Finding]) -> list[str]:
     """A file without findings is a case that passes, so that a report never looks empty."""
     failures = sum(map(_is_failure, findings))
-    opening = f"  <testsuite name={_attribute(file)} tests=\"{max(len(findings), 1)}\" failures=\"{failures}\">"
+    opening = f'  <testsuite name={_attribute(file)} tests="{max(len(findings), 1)}" failures="{failures}">'
     cases = [_case(file, finding) for finding in findings] or [
-        f"    <testcase classname={_attribute(file)} name=\"no findings\"/>"
+        f'    <testcase classname={_attribute(file)} name="no findings"/>'
     ]
     return [opening, *cases, "  </testsuite>"]
 
@@ -44,7 +47,7 @@ def _case(file: str, finding: Finding) -> str:
     )
     told = escape(full(diagnostic))
     if _is_failure(finding):
-        kind = f"type=\"{problem.severity.word}\" message={_attribute(diagnostic.message)}"
+        kind = f'type="{problem.severity.word}" message={_attribute(diagnostic.message)}'
         return f"{opening}>\n      <failure {kind}>{told}</failure>\n    </testcase>"
     return f"{opening}>\n      <system-out>{told}</system-out>\n    </testcase>"
 

@@ -88,9 +88,7 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
 def _fix(finding: Finding) -> dict[str, Any]:
     fix = finding.diagnostic.fix
     assert fix is not None
-    replacements = [
-        {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits
-    ]
+    replacements = [{"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits]
     change = {"artifactLocation": _artifact(fix.edits[0].span), "replacements": replacements}
     words = "A safe fix." if fix.safe else "A fix that may change what is meant."
     return {"description": {"text": words}, "artifactChanges": [change]}

@@ -31,7 +31,8 @@ BAD_QUESTION = Problem(
     "A break-even lies between two options, over one input that is certain and does not change by month.",
     bad=added("expect break_even(api) > 2\n"),
     good=added(
-        "option dear {\n  serve chat {\n    small = 100%\n  }\n  cost fee as other = 500 USD/month\n}\n\n"
-        "expect not known(break_even(api, dear))\n"
+        'hosted_model cheap {\n  vendor = "B"\n  input_price = 0.20 USD per 1M tokens\n'
+        "  output_price = 0.80 USD per 1M tokens\n}\n\noption fixed {\n  serve chat {\n    cheap = 100%\n  }\n"
+        "  cost fee as other = 16 USD/month\n}\n\nexpect break_even(api, fixed) ~= 0.5 within 0.001\n"
     ),
 )

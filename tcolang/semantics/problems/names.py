@@ -228,3 +228,11 @@ EMPTY_TEST = Problem(
     bad=added('test "nothing" {\n  given chat.requests = 1k requests/month\n}\n'),
     good=added('test "cheap" {\n  given chat.requests = 1k requests/month\n  expect api.tco < 100 USD\n}\n'),
 )
+CYCLE = Problem(
+    "TCO140",
+    "cycle",
+    ERROR,
+    "A value that depends on itself has no order in which it could be worked out.",
+    bad=added("let a = b + 1\nlet b = 2 * a\n"),
+    good=added("let a = 1\nlet b = 2 * a\n"),
+)

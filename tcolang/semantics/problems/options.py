@@ -183,3 +183,20 @@ NOTHING_TO_CHOOSE = Problem(
     bad=changed("small = 100%", "small = optimal()"),
     good=changed("small = 100%", "small = optimal()\n    pool = optimal()", _POOL),
 )
+BAD_START = Problem(
+    "TCO417",
+    "start-inside-month",
+    ERROR,
+    "Costs are worked out month by month, so a decision starts with the first of one.",
+    bad=changed("start = 2026-01", "start = 2026-01-15"),
+    good=changed("start = 2026-01", "start = 2026-01-01"),
+)
+RATE_NEGATIVE = Problem(
+    "TCO418",
+    "negative-discount-rate",
+    ERROR,
+    "Discounting makes what is paid later count for less. Below zero it would count for more the later it is, and the "
+    "end of the horizon would decide.",
+    bad=changed("horizon = 12 months", "horizon = 12 months\n  discount_rate = -2%/year"),
+    good=changed("horizon = 12 months", "horizon = 12 months\n  discount_rate = 0%/year"),
+)

@@ -56,7 +56,7 @@ UNKNOWN_CRITERION = Problem(
     "unknown-criterion",
     ERROR,
     "An argument counts for a criterion, which says what it is worth.",
-    bad=added(_RULE.replace("on calm", "on clam")),
+    bad=added(_RULE.replace("option on calm", "option on clam")),
     good=added(_RULE),
 )
 YIELDS_TO_COST = Problem(
@@ -93,7 +93,7 @@ MATCHES_NOTHING = Problem(
     ERROR,
     "An override that matches nothing was meant for something that has another name by now.",
     bad=added('without self_host_or_api.no_such_rule because "x" by "CTO" until 2030-01-01\n'),
-    good=added('without self_host_or_api.review because "x" by "CTO" until 2030-01-01\n'),
+    good=added('without self_host_or_api.review_due because "x" by "CTO" until 2030-01-01\n'),
 )
 NOT_ALLOWABLE = Problem(
     "TCO550",

@@ -195,3 +195,19 @@ BAD_UNIT = Problem(
     bad=added("unit token = 2 requests\n"),
     good=added("unit ticket = 6 requests\n"),
 )
+MONEY_LITERAL = Problem(
+    "TCO225",
+    "currency-not-named",
+    ERROR,
+    "`money` is a dimension: a kind says with it what an attribute measures. An amount is in a currency.",
+    bad=added("let fee = 5 money\n"),
+    good=added("let fee: money = 5 USD\n"),
+)
+POWER_OF_UNIT = Problem(
+    "TCO228",
+    "power-of-unit",
+    ERROR,
+    "Nothing is measured in a high power of a unit, and the unit of such a value could not even be written down.",
+    bad=added("let odd = chat.requests ^ 20\n"),
+    good=added("let even = (chat.requests / 1 request/month) ^ 20\n"),
+)

@@ -1,0 +1,29 @@
+"""All codes that a finding can have."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+from tcolang.base.problem import Problem
+from tcolang.base.registry import collect
+
+PLACES = (
+    "tcolang.syntax.problems",
+    "tcolang.semantics.problems",
+    "tcolang.model.problems",
+    "tcolang.engine.problems",
+    "tcolang.decide.problems",
+    "tcolang.lint",
+)
+"""Where problems are declared; searching the whole package would load all of it."""
+
+
+def problems() -> dict[str, Problem]:
+    """By code, in order."""
+    found = {problem.code: problem for place in PLACES for problem in collect(place, Problem, key=attrgetter("code"))}
+    return dict(sorted(found.items()))
+
+
+def code_names() -> dict[str, str]:
+    """`{"TCO303": "carried-forward", …}`"""
+    return {code: problem.name for code, problem in problems().items()}

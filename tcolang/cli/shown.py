@@ -1,0 +1,44 @@
+"""Places as the user knows them: seen from the folder in which the command runs, not from the root of a project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tcolang.base.diagnostics import Diagnostic, Edit, Fix, Label
+from tcolang.base.record import replace
+from tcolang.base.source import SourceFile, Span
+
+_SHIPPED = ("std/", "rules/")
+
+
+class Shown:
+    """Moves the findings of one project; files that ship with the tool stay where they are."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[SourceFile, SourceFile] = {}
+
+    def path(self, path: str) -> str:
+        """Of a file of the project."""
+        relative = os.path.relpath(self.root / path)
+        return Path(relative).as_posix()
+
+    def diagnostic(self, one: Diagnostic) -> Diagnostic:
+        span = self._span(one.span) if one.span is not None else None
+        labels = tuple(Label(self._span(label.span), label.message) for label in one.labels)
+        return replace(one, span=span, labels=labels, fix=self._fix(one.fix))
+
+    def _fix(self, fix: Fix | None) -> Fix | None:
+        if fix is None:
+            return None
+        return Fix(tuple(Edit(self._span(edit.span), edit.text) for edit in fix.edits), fix.safe)
+
+    def _span(self, span: Span) -> Span:
+        return Span(self._file(span.file), span.start, span.end)
+
+    def _file(self, file: SourceFile) -> SourceFile:
+        if file not in self.files:
+            ships = file.path.startswith(_SHIPPED) and not (self.root / file.path).is_file()
+            self.files[file] = file if ships else SourceFile(self.path(file.path), file.text)
+        return self.files[file]

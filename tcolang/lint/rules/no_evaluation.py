@@ -1,0 +1,19 @@
+"""An option that runs models of its own and pays nothing for evaluation."""
+
+from __future__ import annotations
+
+from tcolang.base.problem import Severity
+from tcolang.lint.examples import altered, complete
+from tcolang.lint.missing import missing
+from tcolang.lint.rule import LintRule
+
+NO_EVALUATION = LintRule(
+    "TCO452",
+    "no-evaluation",
+    Severity.INFO,
+    "Whether answers are good, and stay so, is found out by test sets and by people who read them.",
+    remedy="state `evaluation` of an `upkeep` component, or add `cost reviewing as evaluation = …`",
+    check=lambda subject: missing(subject, ["evaluation"], "evaluation", "hidden_evaluation"),
+    bad=altered("uses = [serving, weights]", "uses = [weights]"),
+    good=complete(),
+)
