@@ -67,9 +67,12 @@ class Decided:
     optima: tuple[Optimum, ...]
 
 
-def check(world: World, file: SourceFile, settings: Sequence[str] = (), lint: bool = False) -> Outcome[Checked]:
+def check(
+    world: World, file: SourceFile, settings: Sequence[str] = (), lint: bool = False, as_of: float | None = None
+) -> Outcome[Checked]:
     """Everything that can be found without evaluating. `settings` are overrides `path=value` of whoever asks: they
-    become a scenario of the program, called `SET`. With `lint` also what is no mistake but deserves a look."""
+    become a scenario of the program, called `SET`. With `lint` also what is no mistake but deserves a look; `as_of` is
+    the date by which a file without a decision is judged."""
     program = _program(world, file, settings)
     if program.failed or program.value is None:
         return Outcome(Checked(program.value, None), program.diagnostics)
@@ -78,7 +81,7 @@ def check(world: World, file: SourceFile, settings: Sequence[str] = (), lint: bo
     if lint and model.value is not None and not model.failed:
         from tcolang.lint.run import lint as linted
 
-        looked = linted(program.value, model.value, found)
+        looked = linted(program.value, model.value, found, as_of)
         return Outcome(Checked(program.value, model.value, looked.value), looked.diagnostics)
     findings, allowed = without_allowed(found, program.value.allowances)
     return Outcome(Checked(program.value, model.value, allowed), in_order(findings))

@@ -63,6 +63,7 @@ class Told:
     number: float | None
     ours: float | None
     tolerance: float
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,14 @@ def claims(name: str) -> tuple[Claim, ...]:
     return tuple(_claims(case(name)))
 
 
+def spec(name: str) -> str:
+    return (SPECS / f"{name}.tco").read_text(encoding="utf-8")
+
+
 @cache
-def run(name: str, more: str = "") -> Run:
-    """`more` is appended to the spec."""
-    file = SourceFile(f"{name}.tco", (SPECS / f"{name}.tco").read_text(encoding="utf-8") + more)
+def run(name: str, text: str = "") -> Run:
+    """`text` takes the place of the spec."""
+    file = SourceFile(f"{name}.tco", text or spec(name))
     checked = pipeline.check(World(SPECS), file)
     program = checked.value.program
     if checked.failed or program is None:
@@ -100,8 +105,12 @@ def run(name: str, more: str = "") -> Run:
 
 
 def rows(name: str) -> tuple[str, ...]:
-    """The rows of a case in the table, in the order of its spec."""
-    return tuple(_row(name, told) for told in run(name).told)
+    """The rows of a case in the table, in the order of its spec; the first names the source."""
+    found = case(name)
+    address = found["url"].partition(" ")[0]
+    title = f"[{found['source_title']}]({address})" if "://" in address else found["source_title"]
+    source = f"{title}, {found['date']}: [spec](../examples/published/{name}.tco)".replace("|", "\\|")
+    return tuple(f"| {'' if i else source} | {_row(told)} |" for i, told in enumerate(run(name).told))
 
 
 def _claims(found: Mapping[str, Any]) -> Iterator[Claim]:
@@ -146,8 +155,10 @@ def _told(result: ExpectationResult, keys: set[str]) -> Told | None:
     condition = result.condition.items[0] if refutes else result.condition
     true = result.result == "true"
     number, ours, tolerance = _figures(condition)
-    theirs = condition.readings[1].text if len(condition.readings) > 1 else ""
-    return Told(key, because, refutes, true, theirs, number, ours, tolerance)
+    compared = condition.operator in ("==", "~=")
+    theirs = condition.readings[1].text if compared else because.partition(",")[0]
+    word = condition.readings[0].shown if compared else "the same"
+    return Told(key, because, refutes, true, theirs, number, ours, tolerance, word)
 
 
 def _figures(condition: ConditionRecord) -> tuple[float | None, float | None, float]:
@@ -186,23 +197,24 @@ def _scale(told: Told, claim: Claim) -> float | None:
     return next((s for s in scales if isclose(told.number * s, claim.value, rel_tol=1e-12)), None)
 
 
-def _row(name: str, told: Told) -> str:
+def _row(told: Told) -> str:
     label = f"`{told.key}`: {told.because}".replace("|", "\\|")
-    theirs = f"{told.theirs} (wrong)" if told.refutes else told.theirs
-    if told.ours is None:
-        return f"| [{name}](../examples/published/{name}.tco) | {label} | | holds |"
-    return f"| [{name}](../examples/published/{name}.tco) | {label} | {theirs} | {_shown(told)} |"
+    theirs = told.theirs.replace("_", ",") if told.number is not None else told.theirs
+    return f"{label} | {theirs}{' (wrong)' if told.refutes else ''} | {_shown(told)}"
 
 
 def _shown(told: Told) -> str:
-    """With one digit more than the tolerance asks for, and the magnitude and `%` of the figure it is compared with."""
+    """With one digit more than the tolerance asks for, and the magnitude and unit of the figure it is compared with."""
     written = _LITERAL.match(told.theirs)
-    assert written is not None and told.ours is not None
+    if written is None or told.ours is None:
+        return told.word
     magnitude = _MAGNITUDES[written[2]]
     ours, tolerance = told.ours / magnitude, told.tolerance / magnitude
     digits = 10 if tolerance == 0 else max(0, 1 - floor(log10(tolerance)))
     text = f"{ours:,.{digits}f}"
-    return (text.rstrip("0").rstrip(".") if tolerance == 0 else text) + written[2] + written[3]
+    if tolerance == 0:
+        text = text.rstrip("0").rstrip(".")
+    return text + told.theirs[written.end(1) :]
 
 
 def page(text: str) -> str:

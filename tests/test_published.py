@@ -9,7 +9,21 @@ import pytest
 
 from tcolang.base.frame import listing
 from tcolang.base.problem import Severity
-from tests.published import CASES, HEADING, NAMES, PAGE, SPECS, allowed, case, claims, rows, run, same, tolerance_of
+from tests.published import (
+    CASES,
+    HEADING,
+    NAMES,
+    PAGE,
+    SPECS,
+    allowed,
+    case,
+    claims,
+    rows,
+    run,
+    same,
+    spec,
+    tolerance_of,
+)
 
 # What is asked of one case is asked in one process, where its spec has been evaluated.
 each_case = pytest.mark.parametrize(
@@ -25,7 +39,7 @@ def test_every_case_has_its_spec_and_every_spec_its_case() -> None:
 
 @each_case
 def test_the_spec_names_its_source(name: str) -> None:
-    head = (SPECS / f"{name}.tco").read_text(encoding="utf-8").partition("\ntco 1\n")[0].splitlines()
+    head = spec(name).partition("\ntco 1\n")[0].splitlines()
     found = case(name)
     assert head[:3] == [f"# {found['source_title']}", f"# {found['url']}", f"# {found['date']}"]
 
@@ -64,14 +78,15 @@ def test_every_figure_that_is_wrong_is_refuted(name: str) -> None:
 
 @each_case
 def test_the_table_has_what_the_tool_says_now(name: str) -> None:
-    lines = PAGE.read_text(encoding="utf-8").splitlines()
-    stated = [line for line in lines if line.startswith(f"| [{name}](")]
-    assert stated == list(rows(name))
+    table = PAGE.read_text(encoding="utf-8").partition(f"{HEADING}\n")[2].splitlines()
+    first = [number for number, line in enumerate(table) if f"(../examples/published/{name}.tco)" in line]
+    assert len(first) == 1
+    assert table[first[0] : first[0] + len(rows(name))] == list(rows(name))
 
 
 def test_the_table_has_no_other_rows() -> None:
-    table = PAGE.read_text(encoding="utf-8").partition(HEADING)[2]
-    assert set(re.findall(r"^\| \[(\w+)\]", table, re.MULTILINE)) == set(NAMES)
+    table = PAGE.read_text(encoding="utf-8").partition(f"{HEADING}\n")[2]
+    assert re.findall(r"\(\.\./examples/published/(\w+)\.tco\)", table) == list(NAMES)
 
 
 @pytest.mark.parametrize("path", MISTAKES, ids=[path.stem for path in MISTAKES])
@@ -80,5 +95,11 @@ def test_a_mistake_of_a_source_is_an_error(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     code = text.partition("\n")[0].removeprefix("# ")
     name = path.stem.partition(".")[0]
-    findings = run(name, "\n" + text).findings
+    findings = run(name, f"{spec(name)}\n{text}").findings
     assert {f.problem.code for f in findings if f.severity is Severity.ERROR} == {code}, listing(findings)
+
+
+def test_amounts_in_three_currencies_are_not_added_without_rates() -> None:
+    name = "fairlane_breakeven_2100chf"
+    without = re.sub(r"^fx .*\n", "", spec(name), flags=re.MULTILINE)
+    assert {f.problem.code for f in run(name, without).findings} == {"TCO205"}

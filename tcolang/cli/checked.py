@@ -1,4 +1,4 @@
-"""Checks many specs, and shows what is found in terms of the folder in which the command runs."""
+"""Checks many specs, mends them where that is asked for, and shows what is found in terms of where the command runs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tcolang.base.record import record
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
 from tcolang.cli.command import UsageError
+from tcolang.cli.fixes import mend
 from tcolang.cli.opened import Opened, limits_in_force, opened, root_of, stdin_text
 from tcolang.cli.paths import spec_files
 from tcolang.cli.shown import Shown
@@ -20,34 +21,86 @@ STDIN = "-"
 
 
 @record
+class Mending:
+    """What fixes are applied: none, the safe ones, or all."""
+
+    safe: bool = False
+    unsafe: bool = False
+
+
+@record
+class Spec:
+    """A spec as it was and as it is now; `path` is where it lies, '' for standard input."""
+
+    path: str
+    shown: str
+    before: str
+    after: str
+    fixed: int
+
+
+@record
 class Checked:
-    """`project` is the folder that holds all files, seen from where the command runs."""
+    """`project` is the folder that holds all files, seen from where the command runs. `allowed` counts findings that
+    are meant."""
 
     findings: tuple[Diagnostic, ...]
-    files: tuple[str, ...]
+    specs: tuple[Spec, ...]
+    allowed: int
     project: str
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(spec.shown for spec in self.specs)
 
-def check_all(paths: Sequence[str], stdin_name: str | None) -> Checked:
-    """The specs that are named, those of folders, or standard input. Raises `UsageError` where there are none."""
+
+def check_all(
+    paths: Sequence[str], stdin_name: str | None = None, as_of: float | None = None, mending: Mending | None = None
+) -> Checked:
+    """The specs that are named, those of folders, or standard input. Nothing is written. Raises `UsageError` where
+    there are none."""
+    mending = mending or Mending()
     findings: list[Diagnostic] = []
-    files: list[str] = []
-    for spec in _specs(paths, stdin_name):
+    specs: list[Spec] = []
+    allowed: dict[Diagnostic, None] = {}
+    for path, spec in _specs(paths, stdin_name):
         shown = Shown(spec.world.root)
-        files.append(shown.path(spec.file.path))
-        findings += map(shown.diagnostic, check(spec.world, spec.file).diagnostics)
-    return Checked(tuple(findings), tuple(files), _project(files))
+        one = _One(spec.world, as_of)
+        file = spec.file
+        if mending.safe or mending.unsafe:
+            mended = mend(file, one.check, mending.unsafe)
+            file, found, fixed = mended.file, mended.findings, mended.fixed
+        else:
+            found, fixed = one.check(file), 0
+        findings += map(shown.diagnostic, found)
+        allowed |= dict.fromkeys(map(shown.diagnostic, one.allowed))
+        specs.append(Spec(path, shown.path(file.path), spec.file.text, file.text, fixed))
+    return Checked(tuple(findings), tuple(specs), len(allowed), _project([spec.shown for spec in specs]))
 
 
-def _specs(paths: Sequence[str], stdin_name: str | None) -> Iterable[Opened]:
+class _One:
+    """Checks one spec, perhaps several times; `allowed` is what was meant at the last time."""
+
+    def __init__(self, world: World, as_of: float | None) -> None:
+        self.world = world
+        self.as_of = as_of
+        self.allowed: tuple[Diagnostic, ...] = ()
+
+    def check(self, file: SourceFile) -> tuple[Diagnostic, ...]:
+        outcome = check(self.world, file, lint=True, as_of=self.as_of)
+        self.allowed = tuple(diagnostic for diagnostic, _ in outcome.value.allowed)
+        return outcome.diagnostics
+
+
+def _specs(paths: Sequence[str], stdin_name: str | None) -> Iterable[tuple[str, Opened]]:
     if STDIN in paths or (stdin_name is not None and not paths):
         if len(paths) > 1:
             raise UsageError("`-` stands alone: there is one standard input")
-        return [_stdin(stdin_name or "stdin.tco")]
+        return [("", _stdin(stdin_name or "stdin.tco"))]
     if stdin_name is not None:
         raise UsageError("--stdin-filename goes with `-`")
     # All are opened before the first is checked, so that one which is missing is not found out at the end.
-    return [opened(path) for path in spec_files(paths or ["."])]
+    return [(path, opened(path)) for path in spec_files(paths or ["."])]
 
 
 def _stdin(name: str) -> Opened:

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from tcolang.base.problem import Problem
 from tcolang.base.registry import collect
+from tcolang.lint.run import rules
 
 PLACES = (
     "tcolang.syntax.problems",
@@ -13,7 +14,6 @@ PLACES = (
     "tcolang.model.problems",
     "tcolang.engine.problems",
     "tcolang.decide.problems",
-    "tcolang.lint",
 )
 """Where problems are declared; searching the whole package would load all of it."""
 
@@ -21,6 +21,7 @@ PLACES = (
 def problems() -> dict[str, Problem]:
     """By code, in order."""
     found = {problem.code: problem for place in PLACES for problem in collect(place, Problem, key=attrgetter("code"))}
+    found |= {rule.code: rule.problem for rule in rules()}
     return dict(sorted(found.items()))
 
 

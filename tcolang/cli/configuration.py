@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any, TypeAlias
@@ -191,8 +191,3 @@ KNOWN = (
     Known("max_increase_pct", "the most that the recommended TCO may rise, in per cent", None, _amount),
     Known("specs", "the specs that `tco diff` and `tco comment` look at where none is named", (), _words),
 )
-
-
-def listed(found: Configuration) -> Iterator[tuple[str, Setting]]:
-    """By name, as `tco config` shows them."""
-    yield from sorted(found.settings.items())

@@ -59,7 +59,8 @@ def _exact(count: int, worth: Worth) -> Attribution:
                 for name, gain in _gain(worth, chosen, player):
                     terms[name].append(weight * gain)
         parts.append({name: fsum(gains) for name, gains in terms.items()})
-    return Attribution(tuple(parts), f"Shapley values over all {2**count:,} subsets of {_counted(count)}")
+    method = f"Shapley values over all {2**count:,} subsets of {count} changes" if count > 1 else "there is one change"
+    return Attribution(tuple(parts), method)
 
 
 def _by_orders(names: Sequence[str], worth: Worth) -> Attribution:
@@ -74,7 +75,7 @@ def _by_orders(names: Sequence[str], worth: Worth) -> Attribution:
     parts = tuple({name: fsum(values) / len(orders) for name, values in one.items()} for one in gains)
     pairs = len(orders) // 2
     method = (
-        f"average over {pairs} fixed {'order' if pairs == 1 else 'orders'} of {_counted(len(names))} and the reverse"
+        f"average over {pairs} fixed {'order' if pairs == 1 else 'orders'} of {len(names)} changes and the reverse"
         f"{'' if pairs == 1 else ' of each'}: the Shapley values, where changes act on each other in pairs at most"
     )
     return Attribution(parts, method)
@@ -95,7 +96,3 @@ def _digest(number: int, name: str) -> str:
 def _gain(worth: Worth, made: Players, player: int) -> Iterable[tuple[str, float]]:
     before, after = worth(made), worth(made | {player})
     return ((name, after[name] - before[name]) for name in before)
-
-
-def _counted(count: int) -> str:
-    return f"{count} change" if count == 1 else f"{count} changes"

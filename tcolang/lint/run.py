@@ -20,10 +20,16 @@ def rules() -> tuple[LintRule, ...]:
     return collect("tcolang.lint.rules", LintRule, key=lambda rule: rule.code, group="tcolang.lint")
 
 
-def lint(program: Program, model: CostModel, findings: Iterable[Diagnostic]) -> Outcome[tuple[Allowed, ...]]:
-    """The findings so far and those of all rules, without those that are allowed, which are the value."""
+def lint(
+    program: Program, model: CostModel, findings: Iterable[Diagnostic], as_of: float | None = None
+) -> Outcome[tuple[Allowed, ...]]:
+    """The findings so far and those of all rules, without those that are allowed, which are the value.
+
+    `as_of` is the date by which staleness is judged where there is no decision.
+    """
     every = rules()
-    subject = Subject(program, model, estimates(model))
+    today = model.decision.as_of if model.decision is not None else as_of
+    subject = Subject(program, model, estimates(model), today)
     found = (*findings, *_seen(subject, [rule for rule in every if not rule.late]))
     counting, allowed = without_allowed(found, program.allowances)
     used = {allowance for _, allowance in allowed}

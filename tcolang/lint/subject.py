@@ -18,11 +18,12 @@ SHIPPED = ("std/", "rules/")
 
 @record
 class Subject:
-    """`estimates` are rough values of nodes by key."""
+    """`estimates` are rough values of nodes by key; `as_of` is the date by which all is judged, if there is one."""
 
     program: Program
     model: CostModel
     estimates: Mapping[str, Estimate]
+    as_of: float | None
     unused: tuple[Allowance, ...] = field(default=())
 
 

@@ -33,13 +33,16 @@ from tcolang.model.instantiate import instantiate
 from tcolang.model.keys import attribute_value, global_value
 from tcolang.model.lay_out import Layout, lay_out
 from tcolang.model.needs import needs_option
+from tcolang.model.profiles import profile_of
 from tcolang.model.published import cost_lines, results
 from tcolang.model.simplify import Unknown, simplify
+from tcolang.model.volume import as_stated, read
+from tcolang.model.words import stray, undecided
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.problems.names import CYCLE
 from tcolang.semantics.program import Expectation, Option, Override, Program, Provenance, Segment
-from tcolang.semantics.terms import Apply, Dated, Draw, Global, Listing, NodeValue, Symbol, Term
-from tcolang.semantics.types import NUMBER_TYPE, FlagType, GrowthType, QuantityType
+from tcolang.semantics.terms import Apply, Dated, Draw, Global, Symbol, Term
+from tcolang.semantics.types import NUMBER_TYPE, WORDS, FlagType, GrowthType, QuantityType
 from tcolang.uncertain.correlation import correlation_mistake
 
 
@@ -56,10 +59,20 @@ def build(
     `optimal()` has found, by key. `over` is the key of the input that break-even moves, in place of all volumes. None
     after an error that leaves no order (a cycle)."""
     drafts = Drafts(program, _by_target(program, overrides), chosen=chosen or {})
+    _words(drafts, results=False)
     layouts = [lay_out(option, drafts) for option in _compared(program)]
-    paid = [(layout, *cost_lines(layout, drafts)) for layout in layouts]
-    published = {layout.option.name: results(layout, lines, drafts) for layout, lines, _ in paid}
-    _everything_else(drafts)
+    paid: list[tuple[Layout, tuple[Line, ...], tuple[LeftOut, ...]]] = []
+    published: dict[str, dict[str, str]] = {}
+    for layout in layouts:
+        if drafts.full:
+            return _too_many(drafts)
+        lines, out = cost_lines(layout, drafts)
+        paid.append((layout, lines, out))
+        published[layout.option.name] = results(layout, lines, drafts)
+    _words(drafts, results=True)
+    apart = _everything_else(layouts, drafts)
+    if drafts.full:
+        return _too_many(drafts)
     operands = Operands(drafts)
     stated = program.expectations if expectations is None else expectations
     argued = criteria(tuple(program.criteria.values()), layouts, operands) if program.decision else []
@@ -67,7 +80,9 @@ def build(
     rules = rule_cases([r for r in program.rules if r.id not in off], layouts, operands) if program.decision else []
     expected = expect_cases(stated, operands) if program.decision else []
     required = requirement_cases(layouts, operands)
-    drafts.settle()
+    _apart(apart, drafts)
+    if drafts.full:
+        return _too_many(drafts)
     _scale(drafts, over)
     builder = _Builder(drafts, {b.name: b for b in builtins})
     if not builder.order():
@@ -111,26 +126,83 @@ def _compared(program: Program) -> list[Option]:
     return [program.options[name] for name in program.decision.options if name in program.options]
 
 
-def _everything_else(drafts: Drafts) -> None:
-    """Values that no option reads are part of the model too: they can be explained, and their cycles found."""
+def _too_many(drafts: Drafts) -> Outcome[CostModel | None]:
+    """Nothing is evaluated in part."""
+    program = drafts.program
+    most = program.limits.nodes
+    drafts.report(
+        problems.TOO_MANY_VALUES,
+        f"the model has more than {most:,} values, and that is the limit",
+        program.decision.span if program.decision else Span(program.main, 0, 0),
+        help="compare fewer options at once, or raise the limit: TCO_LIMIT_NODES",
+    )
+    return Outcome(None, in_order(drafts.findings))
+
+
+def _words(drafts: Drafts, *, results: bool) -> None:
+    """Formulas at the top of a file that are no numbers, each after those it reads; those that read results at last."""
+    for key, declared in drafts.program.formulas.items():
+        if isinstance(declared.formula.type, WORDS) and declared.reads_results is results:
+            global_value(Global(key, declared.formula.type, declared.formula.span), drafts, instantiate)
+
+
+def _everything_else(layouts: Sequence[Layout], drafts: Drafts) -> list[str]:
+    """Values that no option reads are part of the model too: they can be explained, and their cycles found.
+
+    Returns the components of imported files that nothing reaches: a catalogue may hold what this decision has no use
+    for.
+    """
     program = drafts.program
     for key in (*program.assumptions, *program.formulas):
         declared = program.assumptions.get(key)
         item = declared.value if declared else program.formulas[key].formula
         global_value(Global(key, item.type, item.span), drafts, instantiate)
         drafts.settle()
-    for key, component in program.components.items():
-        kind = program.kinds[component.kind]
-        for name in kind.attributes:
-            attribute_value(key, name, None, drafts, instantiate)
-        for name in kind.formulas:
-            if not needs_option(program, kind.name, name):
-                attribute_value(key, name, None, drafts, instantiate)
-        for option in _compared(program):
-            if (option.name, key) in drafts.streams:
-                for name in kind.formulas:
-                    attribute_value(key, name, option.name, drafts, instantiate)
+    reached = {key for layout in layouts for key in layout.reached}
+    apart = [key for key in program.components if "." in key and key not in reached]
+    runs = _runs(drafts)
+    for key in program.components:
+        if "." not in key or key in reached:
+            _whole(key, runs.get(key, ()), drafts)
     drafts.settle()
+    return apart
+
+
+def _runs(drafts: Drafts) -> dict[str, list[str]]:
+    """By deployment the options that run it."""
+    found: dict[str, list[str]] = {}
+    for option, deployment in drafts.streams:
+        found.setdefault(deployment, []).append(option)
+    return found
+
+
+def _apart(keys: Sequence[str], drafts: Drafts) -> None:
+    """What nothing rests on: that a price begins later, or is old, is no matter there."""
+    drafts.settle()
+    drafts.quiet = True
+    for key in keys:
+        _whole(key, (), drafts)
+    drafts.settle()
+    drafts.quiet = False
+
+
+def _whole(key: str, options: Sequence[str], drafts: Drafts) -> None:
+    """All that a component states and works out."""
+    program = drafts.program
+    component = program.components[key]
+    if drafts.full:
+        return
+    kind = program.kinds[component.kind]
+    for name in kind.attributes:
+        attribute_value(key, name, None, drafts, instantiate)
+    if kind.role == "workload":
+        profile_of(key, drafts)
+    for name in kind.formulas:
+        if not needs_option(program, kind.name, name):
+            attribute_value(key, name, None, drafts, instantiate)
+    for option in options:
+        for name in kind.formulas:
+            attribute_value(key, name, option, drafts, instantiate)
 
 
 def _scale(drafts: Drafts, over: str) -> None:
@@ -141,7 +213,9 @@ def _scale(drafts: Drafts, over: str) -> None:
         VOLUME, "input", one(span), NUMBER_TYPE, None, VOLUME, Provenance(), "How much of the stated volume", "1", span
     )
     workloads = [key for key, c in program.components.items() if program.kinds[c.kind].role == "workload"]
-    for key in [over] if over else [f"{workload}.requests" for workload in workloads]:
+    scaled = [over] if over else [f"{workload}.requests" for workload in workloads]
+    as_stated(drafts, scaled)
+    for key in scaled:
         draft = drafts.made.get(key)
         if draft is not None:
             factors = (value(VOLUME, NUMBER_TYPE, draft.span), draft.term)
@@ -160,7 +234,7 @@ class _Builder:
 
     def order(self) -> bool:
         """False after a cycle, which is reported with every edge and its line."""
-        parents = {key: tuple(_read(draft.term)) for key, draft in self.drafts.made.items()}
+        parents = {key: tuple(read(draft.term)) for key, draft in self.drafts.made.items()}
         sound = True
         for component in strong_components(parents):
             key = component[0]
@@ -172,7 +246,7 @@ class _Builder:
         return sound
 
     def _cycle(self, keys: list[str]) -> None:
-        shown = [key for key in keys if "@" not in key]
+        shown = [key for key in keys if "@" not in key] or keys
         drafts = [self.drafts.made[key] for key in keys]
         labels = tuple(
             Label(draft.span, f"`{draft.key}` reads `{following}`")
@@ -189,7 +263,7 @@ class _Builder:
         )
 
     def _node(self, draft: Draft) -> None:
-        growths = {k: n.type for k in _read(draft.term) if (n := self.nodes.get(k)) and isinstance(n.type, GrowthType)}
+        growths = {k: n.type for k in read(draft.term) if (n := self.nodes.get(k)) and isinstance(n.type, GrowthType)}
         term = simplify(draft.term, self.drafts.unknown, growths)
         if isinstance(term, Unknown):
             self.drafts.unknown[draft.key] = term.missing
@@ -197,7 +271,12 @@ class _Builder:
         if isinstance(term, Symbol) and not isinstance(draft.type, QuantityType | FlagType):
             self.words[draft.key] = term
             return
-        parents = tuple(dict.fromkeys(_read(term)))
+        wrong = stray(term)
+        if wrong is not None:
+            undecided(wrong, self.drafts)
+            self.drafts.unknown[draft.key] = (draft.key,)
+            return
+        parents = tuple(dict.fromkeys(read(term)))
         monthly, uncertain = axes(term, self.nodes, self.builtins)
         type_ = term.type if isinstance(draft.type, GrowthType) else draft.type
         self.nodes[draft.key] = Node(
@@ -220,7 +299,6 @@ class _Builder:
     def model(self, options: tuple[OptionModel, ...], argument: _Argument, scenario: str) -> CostModel:
         program = self.drafts.program
         finish = Finish(self.drafts, self.nodes, self.words)
-        required = (finish.requirement(case) for case in argument.requirements)
         return CostModel(
             program=program,
             decision=program.decision,
@@ -236,7 +314,7 @@ class _Builder:
             volume=VOLUME,
             choices=tuple(self.drafts.choices),
             questions=argument.questions,
-            requirements=tuple(case for case in required if case is not None),
+            requirements=tuple(finish.requirements(argument.requirements)),
             scenario=scenario,
         )
 
@@ -251,6 +329,9 @@ class _Builder:
         for c in self.drafts.program.correlations:
             nodes = [self.nodes.get(key) for key in (c.left, c.right)]
             certain = [key for key, node in zip((c.left, c.right), nodes, strict=True) if not node or not _draws(node)]
+            if any(key in self.drafts.overrides for key in certain):
+                # A scenario states it for certain, so there is nothing left to correlate.
+                continue
             if certain:
                 self.drafts.report(
                     problems.NOT_UNCERTAIN,
@@ -277,19 +358,3 @@ def _draws(node: Node) -> bool:
         stack += term.arguments if isinstance(term, Apply) else ()
         stack += [part for _, part in term.segments] if isinstance(term, Dated) else ()
     return False
-
-
-def _read(term: Term) -> Iterator[str]:
-    """The keys of the nodes that a term reads, in order of writing, without recursion."""
-    stack = [term]
-    while stack:
-        part = stack.pop()
-        match part:
-            case NodeValue(key):
-                yield key
-            case Apply(_, arguments):
-                stack += reversed(arguments)
-            case Dated(segments):
-                stack += [inner for _, inner in reversed(segments)]
-            case Listing(items):
-                stack += reversed(items)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.model.costmodel import Choice
+from tcolang.model.curves import Pieces, curve_pieces, scaled
 from tcolang.model.drafts import Context, Draft, Drafts, Stream, one, value
 from tcolang.model.instantiate import instantiate
 from tcolang.model.keys import attribute_value, dated
+from tcolang.model.profiles import profile_of
 from tcolang.semantics.options import is_optimal
 from tcolang.semantics.problems import options as problems
 from tcolang.semantics.program import Option, Provenance, Route, Segment, Serve, Value
 from tcolang.semantics.scope import natural_unit
-from tcolang.semantics.terms import Apply, Constant, Curve, Listing, Symbol, Term
+from tcolang.semantics.terms import Apply, Constant, Curve, Symbol, Term
 from tcolang.semantics.types import NUMBER_TYPE, SHARE_TYPE, Type
-
-Pieces = tuple[tuple[float, float, float], ...]
-"""Of a curve whose mean is 1: a share of the time, and the level at its begin and end, between which it is straight."""
 
 
 @record
@@ -149,18 +146,16 @@ def _can_be_sized(option: Option, serve: Serve, own: Route, drafts: Drafts) -> b
 
 def _pieces(serve: Serve, drafts: Drafts) -> Pieces | None:
     """The workload's curve, scaled to a mean of 1: straight between percentiles, flat beyond them; or its hours."""
-    values = drafts.program.components[serve.workload].values
-    curve = values["load_curve"].segments[0].term if "load_curve" in values else None
-    profile = values["profile"].segments[0].term if "profile" in values else None
-    pieces: list[tuple[float, float, float]] = []
+    kind = drafts.program.kinds[drafts.program.components[serve.workload].kind]
+    stated = "load_curve" in kind.attributes
+    curve = attribute_value(serve.workload, "load_curve", None, drafts, instantiate) if stated else None
+    levels = profile_of(serve.workload, drafts)
+    pieces: Pieces = ()
     if isinstance(curve, Curve):
-        points = [(0.0, curve.points[0][1]), *curve.points, (1.0, curve.points[-1][1])]
-        pieces = [(b - a, v, w) for (a, v), (b, w) in pairwise(points) if b > a]
-    elif isinstance(profile, Listing):
-        levels = [item.value for item in profile.items if isinstance(item, Constant)]
-        pieces = [(1 / len(levels), level, level) for level in levels]
-    mean = sum(share * (v + w) / 2 for share, v, w in pieces)
-    if not pieces or mean <= 0:
+        pieces = curve_pieces(curve)
+    elif levels is not None:
+        pieces = scaled(tuple((1 / len(levels), level, level) for level in levels))
+    if not pieces:
         drafts.report(
             problems.NO_CURVE,
             f"`{serve.workload}` has no load curve, so nobody can say what spills over",
@@ -168,4 +163,4 @@ def _pieces(serve: Serve, drafts: Drafts) -> Pieces | None:
             help="add `load_curve = percentiles(p0 = …, p50 = …, p99 = …)` or a `profile` of 168 hours to it",
         )
         return None
-    return tuple((share, v / mean, w / mean) for share, v, w in pieces)
+    return pieces

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tcolang.base.problem import Problem
 from tcolang.base.record import replace
 from tcolang.model import problems
-from tcolang.model.certain import certain_value
+from tcolang.model.certain import certain_values
 from tcolang.model.conditions import Operands
 from tcolang.model.costmodel import (
     AllOf,
@@ -69,7 +69,13 @@ def _criterion(criterion: Criterion, layouts: Sequence[Layout], operands: Operan
 
 def rule_cases(rules: Sequence[Rule], layouts: Sequence[Layout], operands: Operands) -> list[RuleCase]:
     """Every rule for every option and workload it ranges over."""
-    return [_case(rule, context, operands) for rule in rules for context in _contexts(rule, layouts, operands.drafts)]
+    found: list[RuleCase] = []
+    for rule in rules:
+        for context in _contexts(rule, layouts, operands.drafts):
+            if operands.drafts.full:
+                return found
+            found.append(_case(rule, context, operands))
+    return found
 
 
 def _contexts(rule: Rule, layouts: Sequence[Layout], drafts: Drafts) -> list[Context]:
@@ -154,12 +160,13 @@ class Finish:
         because = self._told(case.because) if case.because else None
         return replace(case, condition=self._condition(case.condition), because=because)
 
-    def requirement(self, case: RequirementCase) -> RequirementCase | None:
-        """None where it is not known whether it holds, or where it is known that it does."""
-        node = self.nodes.get(case.key)
-        if node is None or certain_value(node.term, self.nodes) == 1:
-            return None
-        return replace(case, because=self._told(case.because))
+    def requirements(self, cases: Sequence[RequirementCase]) -> Iterator[RequirementCase]:
+        """But those of which it is not known whether they hold, or known that they do."""
+        known = [case for case in cases if case.key in self.nodes]
+        values = certain_values([case.key for case in known], self.nodes)
+        for case in known:
+            if values.get(case.key) != 1:
+                yield replace(case, because=self._told(case.because))
 
     def criterion(self, criterion: CriterionModel) -> CriterionModel:
         measures = {option: self._known(operand) for option, operand in criterion.measures.items()}

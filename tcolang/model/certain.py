@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tcolang.model.costmodel import Node
 from tcolang.semantics.terms import Apply, Constant, NodeValue, Term
@@ -11,19 +11,43 @@ from tcolang.semantics.terms import Apply, Constant, NodeValue, Term
 TOLERANCE = 1e-9
 
 
-def certain_value(term: Term, nodes: Mapping[str, Node]) -> float | None:
-    """None where it has no single value, or takes a function that only the engine knows. Depth is bounded by the
-    limit on nesting and by the few formulas that inputs are checked with."""
+def certain_values(keys: Iterable[str], nodes: Mapping[str, Node]) -> dict[str, float]:
+    """Of these nodes and of what they rest on, each once and after what it reads: those that have a single value.
+
+    `nodes` are in the order of the model. Functions that only the engine knows give none.
+    """
+    needed = _with_ancestors(keys, nodes)
+    values: dict[str, float] = {}
+    for key, node in nodes.items():
+        if key in needed and not node.monthly and not node.uncertain:
+            value = _value(node.term, values)
+            if value is not None and math.isfinite(value):
+                values[key] = value
+    return values
+
+
+def _with_ancestors(keys: Iterable[str], nodes: Mapping[str, Node]) -> set[str]:
+    waiting = list(keys)
+    found = set(waiting)
+    while waiting:
+        for parent in nodes[waiting.pop()].parents:
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return found
+
+
+def _value(term: Term, values: Mapping[str, float]) -> float | None:
+    """Depth is bounded by the parser's limit on nesting."""
     match term:
         case Constant(value):
             return value
         case NodeValue(key):
-            node = nodes.get(key)
-            return None if node is None or node.monthly or node.uncertain else certain_value(node.term, nodes)
+            return values.get(key)
         case Apply(function, arguments):
-            values = [certain_value(a, nodes) for a in arguments]
-            known = [v for v in values if v is not None]
-            return None if len(known) < len(values) else _applied(term, function, known)
+            found = [_value(a, values) for a in arguments]
+            known = [v for v in found if v is not None]
+            return None if len(known) < len(found) else _applied(term, function, known)
         case _:
             return None
 
@@ -31,7 +55,7 @@ def certain_value(term: Term, nodes: Mapping[str, Node]) -> float | None:
 def _applied(term: Apply, function: str, values: Sequence[float]) -> float | None:
     settings = dict(term.settings)
     if function == "sum":
-        return math.fsum(s * v for s, v in zip(_whole(settings["signs"]), values, strict=True))
+        return sum(s * v for s, v in zip(_whole(settings["signs"]), values, strict=True))
     if function == "product":
         return _product(_whole(settings["powers"]), values)
     known = _FUNCTIONS.get(function)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tcolang.base.record import field, state
+from tcolang.base.source import Span
 from tcolang.model.costmodel import (
     AllOf,
     AnyOf,
@@ -16,8 +17,9 @@ from tcolang.model.costmodel import (
     Question,
     Told,
 )
-from tcolang.model.drafts import Context, Draft, Drafts
+from tcolang.model.drafts import Context, Draft, Drafts, zero
 from tcolang.model.instantiate import instantiate, subject
+from tcolang.semantics.problems.names import TOO_EARLY
 from tcolang.semantics.program import Provenance
 from tcolang.semantics.scope import natural_unit
 from tcolang.semantics.terms import (
@@ -90,12 +92,23 @@ class Operands:
         """One value, as a rule or text reads it."""
         made = instantiate(term, context, self.drafts)
         text = term.span.text
+        late = _late_inside(made)
+        if late is not None:
+            self.drafts.report(
+                TOO_EARLY,
+                f"`{_line(late.span.text)}` is known only once the decision is made, and nothing is worked out from it",
+                late.span,
+                help="compare it as it stands, in a comparison of its own",
+            )
+            made = zero(term.type, term.span)
         if isinstance(made, Symbol):
             return Operand(made.type, None, text, term.span, symbol=made.value)
         if isinstance(made, AttributeOf):
             return Operand(made.type, natural_unit(made.type), text, term.span, late=self._late(made, context))
         if isinstance(made, ResultOf):
-            return Operand(made.type, natural_unit(made.type), text, term.span, late=self._question(made))
+            asked = self._question(made)
+            none = (f"{text}: their costs do not cross in that span",)
+            return Operand(made.type, natural_unit(made.type), text, term.span, late=asked, missing=none)
         if isinstance(made, Listing) and all(isinstance(i, Symbol) for i in made.items):
             symbols = tuple(i.value for i in made.items if isinstance(i, Symbol))
             return Operand(made.type, None, text, term.span, symbols=symbols)
@@ -124,8 +137,10 @@ class Operands:
         if term not in self.keys:
             key = f"(operand {len(self.keys) + 1})"
             self.keys[term] = key
+            # Named after what is drawn, so that a rule more or less moves no number.
+            draw = f"{_stem(term.span)} {_line(term.span.text)}"
             self.drafts.made[key] = Draft(
-                key, "rule", term, term.type, natural_unit(term.type), key, Provenance(), "", term.span.text, term.span
+                key, "rule", term, term.type, natural_unit(term.type), draw, Provenance(), "", term.span.text, term.span
             )
         return self.keys[term]
 
@@ -139,7 +154,7 @@ class Operands:
                 continue
             written = next(units)
             found = self.drafts.program.units.parse(written) if written else None
-            unit = None if isinstance(found, UnitMistake) else found
+            unit = None if isinstance(found, UnitMistake) or _foreign(found, self.drafts) else found
             parts.append(self.operand(part, context, unit))
         return Told(tuple(parts))
 
@@ -148,7 +163,31 @@ def _written_unit(term: Term, drafts: Drafts) -> Unit | None:
     """`35%` and `10M tokens/day` are shown as they are written."""
     words = term.span.text.split()
     found = drafts.program.units.parse(words[-1]) if len(words) == 2 and words[0][:1].isdigit() else None
-    return found if isinstance(found, Unit) else None
+    return found if isinstance(found, Unit) and not _foreign(found, drafts) else None
+
+
+def _foreign(unit: Unit | None, drafts: Drafts) -> bool:
+    """Whether it names a currency that values have been exchanged from."""
+    return unit is not None and unit.currency is not None and drafts.home not in ("", unit.currency)
+
+
+def _late_inside(term: Term) -> Term | None:
+    """A result of the decision that is a part of something, if there is one."""
+    stack = list(term.arguments) if isinstance(term, Apply) else []
+    while stack:
+        part = stack.pop()
+        if isinstance(part, AttributeOf | ResultOf):
+            return part
+        stack += part.arguments if isinstance(part, Apply) else ()
+    return None
+
+
+def _stem(span: Span) -> str:
+    return span.file.path.rsplit("/", 1)[-1].removesuffix(".tco")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _in_unit(operand: Operand, unit: Unit) -> Operand:

@@ -75,6 +75,8 @@ class Facts:
     family: Literal["self_host", "api", "hybrid"]
     farthest: dict[str, str]
     categories: tuple[str, ...]
+    unplaced: dict[str, tuple[str, ...]]
+    """For each workload that a deployment of unknown custody serves, what is missing."""
 
 
 @state
@@ -92,6 +94,11 @@ class Drafts:
     streams: dict[tuple[str, str], list[Stream]] = field(default_factory=dict)
     chosen: Mapping[str, float] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
+    words: dict[str, Term] = field(default_factory=dict)
+    """Choices, texts and references that have been settled, by the place where they are asked for."""
+    settling: set[str] = field(default_factory=set)
+    quiet: bool = False
+    """Set while nodes are made that nothing which is compared rests on."""
     reported: set[tuple[str, Span]] = field(default_factory=set)
 
     @property
@@ -102,6 +109,11 @@ class Drafts:
     def start(self) -> int | None:
         return self.program.decision.start if self.program.decision else None
 
+    @property
+    def full(self) -> bool:
+        """Whether there are more nodes than the limit allows."""
+        return len(self.made) > self.program.limits.nodes
+
     def ask(self, key: str, make: Make) -> None:
         """Has the node made later, once."""
         if key not in self.made and key not in self.unknown and key not in self.waiting:
@@ -109,7 +121,7 @@ class Drafts:
 
     def settle(self) -> None:
         """Makes every node that was asked for, and those that they ask for."""
-        while self.waiting:
+        while self.waiting and not self.full:
             key = next(iter(self.waiting))
             make = self.waiting[key]
             draft = make()

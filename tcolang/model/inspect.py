@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.model import problems
-from tcolang.model.certain import certain_value
+from tcolang.model.certain import certain_values
 from tcolang.model.costmodel import CostModel, Node, OptionModel, RequirementCase
 from tcolang.model.drafts import Drafts
-from tcolang.semantics.terms import Apply, Constant, Draw, NodeValue, Term
+from tcolang.model.volume import read
+from tcolang.semantics.terms import Apply, Constant, Dated, Draw, NodeValue, Term
 from tcolang.uncertain.distribution import support
 
 
@@ -19,10 +20,13 @@ def inspect(drafts: Drafts, nodes: Mapping[str, Node], options: Sequence[OptionM
         for line in option.lines:
             if line.cash not in nodes:
                 _unknown_cost(line.cash, drafts)
+    zero: set[str] = set()
     for node in nodes.values():
-        for term in _parts(node.term):
+        if _can_be_zero(node.term, zero):
+            zero.add(node.key)
+        for term, guarded in _parts(node.term):
             if isinstance(term, Apply) and term.function == "product":
-                _divisors(term, nodes, drafts)
+                _divisors(term, zero, drafts, guarded)
             elif isinstance(term, Apply) and term.function == "once":
                 _payment(term, drafts)
 
@@ -30,8 +34,9 @@ def inspect(drafts: Drafts, nodes: Mapping[str, Node], options: Sequence[OptionM
 def failed_requirements(drafts: Drafts, model: CostModel) -> None:
     """Those that certainly fail; the others are looked at when the model is evaluated."""
     nodes = {node.key: node for node in model.nodes}
+    values = certain_values([case.key for case in model.requirements], nodes)
     for case in model.requirements:
-        if certain_value(nodes[case.key].term, nodes) == 0:
+        if values.get(case.key) == 0:
             drafts.findings.append(requirement_finding(case, ""))
 
 
@@ -61,22 +66,30 @@ def _unknown_cost(key: str, drafts: Drafts) -> None:
     )
 
 
-def _parts(term: Term) -> list[Term]:
-    found: list[Term] = []
-    stack = [term]
+def _parts(term: Term) -> list[tuple[Term, frozenset[str]]]:
+    """Every term within, with the values that a condition around it has looked at: `if c > 0 then x / c else 0`."""
+    found: list[tuple[Term, frozenset[str]]] = []
+    stack: list[tuple[Term, frozenset[str]]] = [(term, frozenset())]
     while stack:
-        part = stack.pop()
-        found.append(part)
+        part, guarded = stack.pop()
+        found.append((part, guarded))
         if isinstance(part, Apply):
-            stack += part.arguments
+            seen = _keys(part.arguments[0]) | guarded if part.function == "if" else guarded
+            stack += [(argument, seen) for argument in part.arguments]
+        elif isinstance(part, Dated):
+            stack += [(inner, guarded) for _, inner in part.segments]
     return found
 
 
-def _divisors(term: Apply, nodes: Mapping[str, Node], drafts: Drafts) -> None:
+def _keys(term: Term) -> frozenset[str]:
+    return frozenset(read(term))
+
+
+def _divisors(term: Apply, zero: set[str], drafts: Drafts, guarded: frozenset[str]) -> None:
     powers = term.setting("powers")
     assert isinstance(powers, tuple)
     for power, factor in zip(powers, term.arguments, strict=True):
-        if power < 0 and _can_be_zero(factor, nodes):
+        if power < 0 and _can_be_zero(factor, zero) and not _keys(factor) & guarded:
             drafts.report(
                 problems.DIVIDES_BY_ZERO,
                 f"`{factor.span.text}` can be zero, and something is divided by it",
@@ -85,17 +98,26 @@ def _divisors(term: Apply, nodes: Mapping[str, Node], drafts: Drafts) -> None:
             )
 
 
-def _can_be_zero(term: Term, nodes: Mapping[str, Node]) -> bool:
-    if isinstance(term, NodeValue) and term.key in nodes:
-        return _can_be_zero(nodes[term.key].term, nodes)
-    if isinstance(term, Constant):
-        return term.value == 0
-    if isinstance(term, Draw):
-        low, high = support(term.distribution)
-        return low <= 0 <= high
-    if isinstance(term, Apply) and term.function == "product":
-        return any(_can_be_zero(a, nodes) for a in term.arguments if isinstance(a, NodeValue | Draw | Constant))
-    return False
+def _can_be_zero(term: Term, zero: set[str]) -> bool:
+    """`zero` has the nodes before this one that can be. Depth is bounded by the parser's limit on nesting."""
+    match term:
+        case NodeValue(key):
+            return key in zero
+        case Constant(value):
+            return value == 0
+        case Draw(distribution):
+            low, high = support(distribution)
+            return low <= 0 <= high
+        case Dated(segments):
+            return any(_can_be_zero(part, zero) for _, part in segments)
+        case Apply("product", arguments):
+            powers = term.setting("powers")
+            assert isinstance(powers, tuple)
+            return any(power > 0 and _can_be_zero(a, zero) for power, a in zip(powers, arguments, strict=True))
+        case Apply("negate", (inner,)):
+            return _can_be_zero(inner, zero)
+        case _:
+            return False
 
 
 def _payment(term: Apply, drafts: Drafts) -> None:

@@ -7,9 +7,12 @@ from typing import TypeAlias, assert_never
 from tcolang.base.record import record, replace
 from tcolang.base.source import Span
 from tcolang.model import problems
-from tcolang.model.drafts import Context, Drafts, Stream, truth, value, zero
-from tcolang.model.keys import attribute_value, decision_value, global_value, option_value
+from tcolang.model.curves import curve_pieces
+from tcolang.model.drafts import Context, Draft, Drafts, Stream, truth, value, zero
+from tcolang.model.keys import attribute_value, decision_value, global_value, option_value, word_value
+from tcolang.model.needs import needs_option
 from tcolang.model.rates import rate_value
+from tcolang.semantics.program import Formula
 from tcolang.semantics.terms import (
     Apply,
     Assigned,
@@ -36,7 +39,7 @@ from tcolang.semantics.terms import (
     Term,
     Through,
 )
-from tcolang.semantics.types import QuantityType, TextType
+from tcolang.semantics.types import WORDS, QuantityType, TextType
 from tcolang.units.dimension import NUMBER
 
 
@@ -129,11 +132,42 @@ def _attribute(term: AttributeOf, who: Subject, name: str, context: Context, dra
     if who.component is not None:
         stream = context.stream
         if stream is not None and isinstance(term.owner, Own) and stream.route and name in stream.route.values:
-            return value(f"{stream.share}.{name}", term.type, term.span)
+            key, stated = f"{stream.share}.{name}", stream.route.values[name]
+            if isinstance(stated.type, WORDS):
+                layers = drafts.overrides.get(key, [])
+                return word_value(key, stated, layers, stated.type, drafts, instantiate, term.span)
+            return value(key, term.type, term.span)
+        if context.mean is not None and isinstance(term.owner, Own):
+            kind = drafts.program.kinds[drafts.program.components[who.component].kind]
+            if name in kind.formulas and needs_option(drafts.program, kind.name, name):
+                # What it reads is asked of the one stream as well, not of all that the option routes there.
+                return _of_one_stream(kind.formulas[name], context.mean.share, context, drafts)
         return attribute_value(who.component, name, who.option, drafts, instantiate, term)
     if who.option is not None:
         return option_value(who.option, name, drafts, instantiate, term)
     return decision_value(name, drafts, instantiate, term)
+
+
+def _of_one_stream(formula: Formula, share: str, context: Context, drafts: Drafts) -> Term:
+    key = f"{share}@mean.{formula.name}"
+
+    def make() -> Draft:
+        term = instantiate(formula.term, context, drafts)
+        return Draft(
+            key,
+            "flow",
+            term,
+            formula.type,
+            formula.unit,
+            key,
+            formula.provenance,
+            formula.doc,
+            formula.text,
+            formula.span,
+        )
+
+    drafts.ask(key, make)
+    return value(key, formula.type, formula.span)
 
 
 def _in_option(context: Context, span: Span, drafts: Drafts) -> Term | None:
@@ -177,21 +211,30 @@ def _peak(term: Flow, streams: list[Stream], bodies: list[Term], context: Contex
     profiles: list[tuple[float, ...] | None] = []
     for stream, body in zip(streams, bodies, strict=True):
         peak = attribute_value(stream.workload, "peak_to_average", None, drafts, instantiate)
+        curve = _highest(stream.workload, drafts)
+        if curve is not None:
+            peak = Constant(curve, QuantityType(NUMBER), term.span)
         if stream.peak is not None:
             peak = value(stream.peak, QuantityType(NUMBER), term.span)
         arguments += [body, peak]
-        profiles.append(_profile(stream.workload, drafts) if stream.peak is None else None)
+        profiles.append(_profile(stream, drafts))
     return Apply("peak_flow", tuple(arguments), term.type, term.span, (("profiles", tuple(profiles)),))
 
 
-def _profile(workload: str, drafts: Drafts) -> tuple[float, ...] | None:
-    component = drafts.program.components[workload]
-    stated = component.values.get("profile")
-    listing = stated.segments[0].term if stated else None
-    if not isinstance(listing, Listing):
+def _highest(workload: str, drafts: Drafts) -> float | None:
+    """The highest level of a load curve over its mean, which takes the place of a stated peak."""
+    kind = drafts.program.kinds[drafts.program.components[workload].kind]
+    if "load_curve" not in kind.attributes:
         return None
-    numbers = [item.value for item in listing.items if isinstance(item, Constant)]
-    return tuple(numbers) if len(numbers) == 168 else None
+    curve = attribute_value(workload, "load_curve", None, drafts, instantiate)
+    return max(max(low, high) for _, low, high in curve_pieces(curve)) if isinstance(curve, Curve) else None
+
+
+def _profile(stream: Stream, drafts: Drafts) -> tuple[float, ...] | None:
+    """A split by load has a peak of its own."""
+    from tcolang.model.profiles import profile_of
+
+    return profile_of(stream.workload, drafts) if stream.peak is None else None
 
 
 def _result(term: ResultOf, context: Context, drafts: Drafts) -> Term:
@@ -199,8 +242,12 @@ def _result(term: ResultOf, context: Context, drafts: Drafts) -> Term:
     if term.name == "break_even":
         return term
     who = subject(term.owner, context, drafts)
-    facts = drafts.facts[who.option or ""]
     argument = term.arguments[0]
+    facts = drafts.facts.get(who.option or "")
+    if facts is None:
+        missing = f"{who.option}.{term.name}"
+        drafts.unknown.setdefault(missing, (f"{who.option} is not among the options of the decision",))
+        return value(missing, term.type, term.span)
     if term.name == "covers":
         assert isinstance(argument, Symbol)
         return truth(argument.value in facts.categories, term.span)
@@ -208,7 +255,8 @@ def _result(term: ResultOf, context: Context, drafts: Drafts) -> Term:
     workload = subject(argument, context, drafts).component or ""
     if workload not in facts.farthest:
         missing = f"{who.option}.farthest({workload})"
-        drafts.unknown.setdefault(missing, (f"{who.option} does not serve {workload}",))
+        why = facts.unplaced.get(workload, (f"{who.option} does not serve {workload}",))
+        drafts.unknown.setdefault(missing, why)
         return value(missing, term.type, term.span)
     return Symbol(facts.farthest[workload], term.type, term.span)
 

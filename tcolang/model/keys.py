@@ -10,25 +10,16 @@ from tcolang.base.source import Span
 from tcolang.model import problems
 from tcolang.model.drafts import Context, Draft, Drafts, value
 from tcolang.model.needs import needs_option
+from tcolang.model.words import settled
+from tcolang.semantics.problems.units import GROWTH_ARITHMETIC
 from tcolang.semantics.program import Attribute, Component, CostLine, Formula, Override, Provenance, Segment, Value
 from tcolang.semantics.scope import natural_unit
-from tcolang.semantics.terms import AttributeOf, Constant, Dated, Global, Symbol, Term
-from tcolang.semantics.types import (
-    ChoiceType,
-    DateType,
-    GrowthType,
-    ListType,
-    OptionType,
-    QuantityType,
-    ReferenceType,
-    TextType,
-    Type,
-)
+from tcolang.semantics.terms import Apply, AttributeOf, Constant, Dated, Global, NodeValue, Symbol, Term
+from tcolang.semantics.types import WORDS, DateType, GrowthType, QuantityType, Type
 from tcolang.units.dimension import base
 from tcolang.units.unit import Unit
 
 Instantiate = Callable[[Term, Context, Drafts], Term]
-_WORDS = (ChoiceType, TextType, ReferenceType, OptionType, ListType)
 
 
 def attribute_value(
@@ -77,8 +68,8 @@ def stated_value(
 ) -> Term:
     """A word as it is; an amount through a node; unknown where nothing is stated and no scenario says otherwise."""
     layers = drafts.overrides.get(key, [])
-    if isinstance(attribute.type, _WORDS):
-        return _word(key, stated, layers, attribute.type, drafts, span)
+    if isinstance(attribute.type, WORDS):
+        return word_value(key, stated, layers, attribute.type, drafts, instantiate, span)
     type_ = stated.type if stated is not None else attribute.type
     if layers and isinstance(type_, GrowthType):
         type_ = layers[-1].segments[0].term.type
@@ -89,6 +80,8 @@ def stated_value(
 
     def make() -> Draft | None:
         segments = stated.segments if stated is not None else ()
+        if drafts.quiet and segments and not layers and _begins_later(segments, drafts):
+            return None
         shown = attribute.unit or natural_unit(type_)
         text = attribute.doc or doc
         return layered(key, segments, layers, type_, shown, draw, sort, drafts, instantiate, text, attribute.span)
@@ -97,19 +90,45 @@ def stated_value(
     return value(key, type_, span)
 
 
-def _word(key: str, stated: Value | None, layers: Sequence[Override], type_: Type, drafts: Drafts, span: Span) -> Term:
-    segments: Sequence[Segment] = stated.segments if stated is not None else ()
-    for layer in layers:
-        segments = layer.segments if layer.replaces else (*segments, *layer.segments)
-    start = drafts.start
-    chosen: Segment | None = None
-    for segment in segments:
-        if segment.since is None or start is None or segment.since <= start or chosen is None:
-            chosen = segment
-    if chosen is None:
+def _begins_later(segments: Sequence[Segment], drafts: Drafts) -> bool:
+    since = segments[0].since
+    return since is not None and drafts.start is not None and math.ceil(since - 1e-9) > drafts.start
+
+
+def word_value(
+    key: str,
+    stated: Value | None,
+    layers: Sequence[Override],
+    type_: Type,
+    drafts: Drafts,
+    instantiate: Instantiate,
+    span: Span,
+) -> Term:
+    """What a choice, text, reference or list is set to, by the last of its overrides; unknown where it is not set."""
+    found: Term | None = None
+    for number, term in enumerate([s.term for holder in (stated, *layers) if holder for s in holder.segments]):
+        below = found if found is not None else value(f"{key}@unset", type_, span)
+        drafts.unknown.setdefault(f"{key}@unset", (key,))
+
+        def make(term: Term = term, below: Term = below) -> Term:
+            return instantiate(_over(term, below), Context(), drafts)
+
+        found = settled(f"{key}@{number}", key, type_, make, drafts, span)
+    if found is None:
         drafts.unknown.setdefault(key, (key,))
         return value(key, type_, span)
-    return chosen.term
+    if not isinstance(found, NodeValue):
+        drafts.unknown.pop(key, None)
+    return found
+
+
+def _over(term: Term, below: Term) -> Term:
+    """With `below` for `base`. Depth is bounded by the parser's limit on nesting."""
+    if isinstance(term, NodeValue) and term.key == "base":
+        return below
+    if isinstance(term, Apply):
+        return replace(term, arguments=tuple(_over(argument, below) for argument in term.arguments))
+    return term
 
 
 def layered(
@@ -130,6 +149,7 @@ def layered(
     within = Context(option=option)
     below: str | None = None
     draft = _draft(key, segments, type_, unit, draw, sort, drafts, instantiate, doc, span, within) if segments else None
+    _one_period(segments, layers, type_, drafts)
     for number, layer in enumerate(layers):
         if draft is not None:
             below = f"{key}@base{number}"
@@ -141,6 +161,22 @@ def layered(
         above = within.having(base=below)
         draft = _draft(key, changed, type_, unit, draw, "input", drafts, instantiate, doc, layer.span, above)
     return draft
+
+
+def _one_period(segments: Sequence[Segment], layers: Sequence[Override], type_: Type, drafts: Drafts) -> None:
+    """A finding where an override changes the period of a growth from a date on."""
+    known = [s.term.type.period for s in segments if isinstance(s.term.type, GrowthType)]
+    for layer in layers if isinstance(type_, GrowthType) else ():
+        stated = [s.term.type.period for s in layer.segments if isinstance(s.term.type, GrowthType)]
+        periods = {period for period in (*known, *stated) if period is not None}
+        if not layer.replaces and len(periods) > 1:
+            drafts.report(
+                GROWTH_ARITHMETIC,
+                "the segments of a growth are stated over different periods",
+                layer.span,
+                help="state all of them per month, or all per year",
+            )
+        known = stated if layer.replaces else [*known, *stated]
 
 
 def _kept(below: str, type_: Type, layer: Override) -> Segment:
@@ -217,7 +253,8 @@ def _covered(key: str, parts: Sequence[tuple[int, Term]], segments: Sequence[Seg
             help="add a line with an earlier date, or start the decision later",
         )
     end = decision.start + decision.horizon - 1
-    if end - last > 12 and segments[-1].since is not None and not segments[-1].flat and not _moves(parts[-1][1]):
+    carried = end - last > 12 and segments[-1].since is not None and not segments[-1].flat
+    if carried and not drafts.quiet and not _moves(parts[-1][1]):
         drafts.report(
             problems.CARRIED_FORWARD,
             f"`{key}` is carried forward from {_month(last)} to {_month(end)}, {end - last} months",
@@ -228,8 +265,6 @@ def _covered(key: str, parts: Sequence[tuple[int, Term]], segments: Sequence[Seg
 
 def _moves(term: Term) -> bool:
     """Whether it says itself how it changes over time."""
-    from tcolang.semantics.terms import Apply
-
     if not isinstance(term, Apply):
         return False
     return term.function in ("grow", "decline", "phase_in", "step") or any(_moves(a) for a in term.arguments)
@@ -242,9 +277,18 @@ def _month(months: int) -> str:
 def _formula(
     component: Component, formula: Formula, option: str | None, drafts: Drafts, instantiate: Instantiate, span: Span
 ) -> Term:
-    where = option if needs_option(drafts.program, component.kind, formula.name) else None
-    if isinstance(formula.type, _WORDS):
-        return instantiate(formula.term, Context(component.key, option), drafts)
+    depends = needs_option(drafts.program, component.kind, formula.name)
+    if depends and option is None:
+        drafts.report(
+            problems.NOT_IN_OPTION,
+            f"`{component.key}.{formula.name}` depends on what an option routes there, and no option is named",
+            span,
+            help=f"ask the option: `OPTION.{component.key}.{formula.name}`",
+        )
+        return Constant(0.0, formula.type, span)
+    where = option if depends else None
+    if isinstance(formula.type, WORDS):
+        return _word_formula(component, formula.name, option, drafts, instantiate, span)
     key = f"{where}.{component.key}.{formula.name}" if where else f"{component.key}.{formula.name}"
 
     def make() -> Draft:
@@ -265,6 +309,25 @@ def _formula(
 
     drafts.ask(key, make)
     return value(key, formula.type, span)
+
+
+def _word_formula(
+    component: Component, name: str, option: str | None, drafts: Drafts, instantiate: Instantiate, span: Span
+) -> Term:
+    """After those that stand before it in the kind, in order of need: so a long chain of them needs no recursion."""
+    formulas = drafts.program.kinds[component.kind].formulas
+    context = Context(component.key, option)
+    for each, formula in formulas.items():
+        if isinstance(formula.type, WORDS):
+
+            def make(term: Term = formula.term) -> Term:
+                return instantiate(term, context, drafts)
+
+            key = f"{component.key}.{each}"
+            found = settled(f"{option} {key}", key, formula.type, make, drafts, span)
+            if each == name:
+                return found
+    raise KeyError(name)
 
 
 def _cost(
@@ -302,8 +365,8 @@ def global_value(term: Global, drafts: Drafts, instantiate: Instantiate) -> Term
         draw = key if "." in key else f"{_stem(drafts)}.{key}"
         return stated_value(key, stated, attribute, draw, "assumption", drafts, instantiate, term.span)
     formula = drafts.program.formulas[key].formula
-    if isinstance(formula.type, _WORDS):
-        return instantiate(formula.term, Context(), drafts)
+    if isinstance(formula.type, WORDS):
+        return settled(key, key, formula.type, lambda: instantiate(formula.term, Context(), drafts), drafts, term.span)
 
     def make() -> Draft:
         inner = instantiate(formula.term, Context(), drafts)
@@ -338,7 +401,7 @@ def option_value(option: str, name: str, drafts: Drafts, instantiate: Instantiat
         return _spread(result, drafts, term)
     if result in drafts.made or result in drafts.waiting or result in drafts.unknown:
         return value(result, drafts.types.get(result, term.type), term.span)
-    if name == "family":
+    if name == "family" and option in drafts.facts:
         return Symbol(drafts.facts[option].family, term.type, term.span)
     if kind is not None and name in kind.attributes:
         attribute = kind.attributes[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tcolang.base.record import record
 from tcolang.model.by_load import Routed, by_load, chosen, custody, flow
 from tcolang.model.costmodel import Choice
-from tcolang.model.drafts import Draft, Drafts, Facts, Stream, one, value
+from tcolang.model.drafts import Draft, Drafts, Facts, Stream, one, value, zero
 from tcolang.model.instantiate import instantiate
 from tcolang.model.keys import attribute_value, layered, option_value
 from tcolang.semantics.options import is_optimal
@@ -48,8 +48,9 @@ def lay_out(option: Option, drafts: Drafts) -> Layout:
     for stream in routed:
         carried = Stream(stream.workload, stream.key, _route_of(option, stream), stream.peak)
         drafts.streams.setdefault((option.name, stream.deployment), []).append(carried)
-    _assign(option, drafts)
     reached = _reached(option, routed, drafts)
+    _assign(option, reached, drafts)
+    _left_out(option, reached, drafts)
     drafts.facts[option.name] = _facts(option, routed, reached, drafts)
     return Layout(option, tuple(routed), reached, live)
 
@@ -171,12 +172,32 @@ def _route_of(option: Option, routed: Routed) -> Route | None:
     )
 
 
-def _assign(option: Option, drafts: Drafts) -> None:
+def _left_out(option: Option, reached: tuple[str, ...], drafts: Drafts) -> None:
+    """A finding for each line that is left out although the option does not reach it."""
+    for exclusion in option.without:
+        if exclusion.component is not None and exclusion.component not in reached:
+            drafts.report(
+                problems.NO_SUCH_COST,
+                f"option `{option.name}` does not reach `{exclusion.component}`, so it pays nothing for it",
+                exclusion.span,
+                help=f"it reaches {', '.join(f'`{key}`' for key in reached[:12]) or 'nothing'}",
+            )
+
+
+def _assign(option: Option, reached: tuple[str, ...], drafts: Drafts) -> None:
     """People by role, and none for roles that are reached some other way."""
+    assigned = {assignment.role for assignment in option.staff}
+    for key in reached:
+        component = drafts.program.components[key]
+        if key not in assigned and drafts.program.kinds[component.kind].role == "staffing":
+            total = f"{option.name}.assigned.{key}"
+            drafts.made[total] = Draft(
+                total, "flow", zero(FTE, option.span), FTE, None, total, Provenance(), "", "nobody", option.span
+            )
     for assignment in option.staff:
         key = f"{option.name}.staff.{assignment.role}"
         stated = assignment.fte
-        draw = f"{option.stem}.{option.name}.staff.{drafts.program.components[assignment.role].name}"
+        draw = f"{option.stem}.{option.name}.staff.{assignment.role}"
         layers = drafts.overrides.get(key, [])
         drafts.ask(
             key,
@@ -203,8 +224,9 @@ def _assign(option: Option, drafts: Drafts) -> None:
 
 
 def _reached(option: Option, routed: list[Routed], drafts: Drafts) -> tuple[str, ...]:
-    """By routing, bridge, staff and uses, then by reference; each once."""
+    """By routing, bridge, staff and uses, then by reference; each once. A workload is reached where it is served."""
     queue = [r.deployment for r in routed] + [a.role for a in option.staff] + list(option.uses)
+    queue += [r.workload for r in routed]
     seen: dict[str, None] = {}
     for key in queue:
         if key in seen:
@@ -223,14 +245,20 @@ def _facts(option: Option, routed: list[Routed], reached: tuple[str, ...], draft
     order = choice.values if choice else ()
     farthest: dict[str, str] = {}
     hosted, api = False, False
+    unplaced: dict[str, tuple[str, ...]] = {}
     for stream in routed:
         where = custody(stream.deployment, option.name, drafts)
         if where not in order:
+            missing = f"{stream.deployment}.custody"
+            unplaced[stream.workload] = drafts.unknown.get(missing, (missing,))
             continue
         known = farthest.get(stream.workload, where)
         farthest[stream.workload] = max(known, where, key=order.index)
         if not stream.bridge:
             hosted, api = hosted or where in SELF_HOSTED, api or where not in SELF_HOSTED
+    for workload in unplaced:
+        # The least trusted place is not known as long as one of them is not.
+        farthest.pop(workload, None)
     family = "hybrid" if hosted and api else "api" if api else "self_host"
     # Which categories are covered is seen when the cost lines are laid out.
-    return Facts(family, farthest, ())  # type: ignore[arg-type]
+    return Facts(family, farthest, (), unplaced)  # type: ignore[arg-type]

@@ -5,7 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tcolang.semantics.program import Kind, Program
-from tcolang.semantics.terms import Apply, Assigned, AttributeOf, Dated, Flow, Listing, Own, Owner, Term, Through
+from tcolang.semantics.terms import (
+    Apply,
+    Assigned,
+    AttributeOf,
+    Dated,
+    Flow,
+    Listing,
+    OfComponent,
+    Own,
+    Owner,
+    Term,
+    Through,
+)
 from tcolang.semantics.types import ReferenceType
 
 
@@ -19,6 +31,12 @@ class _Kinds:
 
     def __init__(self, program: Program) -> None:
         self.kinds = program.kinds
+        self.components = program.components
+
+    def named_by(self, type_: ReferenceType) -> list[str]:
+        if type_.role:
+            return [kind.name for kind in self.kinds.values() if kind.role == type_.kind]
+        return [type_.kind] if type_.kind in self.kinds else []
 
     def __hash__(self) -> int:
         return id(self.kinds)
@@ -29,22 +47,24 @@ class _Kinds:
 
 @lru_cache(maxsize=8)
 def _dependent(program: _Kinds) -> frozenset[tuple[str, str]]:
-    """By repetition until nothing is added: formulas may read each other in any order."""
-    direct: set[tuple[str, str]] = set()
-    reads: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    """Those that read it directly, and all that read one of these, however long the chain."""
+    found: dict[tuple[str, str], None] = {}
+    readers: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for kind in program.kinds.values():
         members = {name: f.term for name, f in kind.formulas.items()} | {n: c.term for n, c in kind.costs.items()}
         for name, term in members.items():
             served, read = _scan(term, kind, program)
             if served:
-                direct.add((kind.name, name))
-            reads[kind.name, name] = read
-    found = set(direct)
-    while True:
-        more = {place for place, read in reads.items() if place not in found and any(r in found for r in read)}
-        if not more:
-            return frozenset(found)
-        found |= more
+                found[kind.name, name] = None
+            for place in read:
+                readers.setdefault(place, []).append((kind.name, name))
+    waiting = list(found)
+    while waiting:
+        for reader in readers.get(waiting.pop(), ()):
+            if reader not in found:
+                found[reader] = None
+                waiting.append(reader)
+    return frozenset(found)
 
 
 def _scan(term: Term, kind: Kind, program: _Kinds) -> tuple[bool, list[tuple[str, str]]]:
@@ -63,18 +83,20 @@ def _scan(term: Term, kind: Kind, program: _Kinds) -> tuple[bool, list[tuple[str
             case Dated(segments):
                 stack += [inner for _, inner in segments]
             case AttributeOf(owner, name):
-                owned = _kind_of(owner, kind, program)
-                read += [(owned, name)] if owned else []
+                read += [(owned, name) for owned in _kinds_of(owner, kind, program)]
     return served, read
 
 
-def _kind_of(owner: Owner, kind: Kind, program: _Kinds) -> str | None:
+def _kinds_of(owner: Owner, kind: Kind, program: _Kinds) -> list[str]:
+    """Several where a reference names a role."""
     match owner:
         case Own():
-            return kind.name
+            return [kind.name]
+        case OfComponent(key):
+            return [program.components[key].kind]
         case Through(inner, attribute):
-            name = _kind_of(inner, kind, program)
-            declared = program.kinds[name].attributes.get(attribute) if name else None
-            return declared.type.kind if declared and isinstance(declared.type, ReferenceType) else None
+            through = [program.kinds[name].attributes.get(attribute) for name in _kinds_of(inner, kind, program)]
+            types = [declared.type for declared in through if declared is not None]
+            return [name for type_ in types if isinstance(type_, ReferenceType) for name in program.named_by(type_)]
         case _:
-            return None
+            return []

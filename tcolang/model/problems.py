@@ -195,3 +195,46 @@ REQUIREMENT_FAILED = Problem(
         "  cost rent_paid as other = rent\n}\n\ntable desk {\n  legs = 4\n  rent = 5 USD/month\n}\n",
     ),
 )
+WORD_DEPENDS = Problem(
+    "TCO234",
+    "word-depends-on-amount",
+    ERROR,
+    "Which component is meant, or where data goes, is settled before anything is calculated: it is the same in every "
+    "month and every future.",
+    bad=changed(
+        "hosted_model small",
+        "kind endpoint : deployment {\n  price: money/month\n"
+        "  let custody: custody = if price > 1k USD/month then cloud_tenant else marketplace\n"
+        "  cost rent as compute = price\n}\n\nendpoint other {\n  price = 2k USD/month\n}\n\nhosted_model small",
+    ),
+    good=changed(
+        "hosted_model small",
+        "kind endpoint : deployment {\n  price: money/month\n  plan: one of own, shared\n"
+        "  let custody: custody = if plan == own then cloud_tenant else marketplace\n"
+        "  cost rent as compute = price\n}\n\nendpoint other {\n  price = 2k USD/month\n  plan = own\n}\n\n"
+        "hosted_model small",
+    ),
+)
+
+_FORMULAS = "".join(f"  let f{i} = {i}\n" for i in range(110))
+_BOXES = "".join(f"box b{i} {{\n}}\n" for i in range(1000))
+TOO_MANY_VALUES = Problem(
+    "TCO143",
+    "too-many-values",
+    ERROR,
+    "A model may have 100,000 values: one for each formula of each component, in each option that runs it. A spec "
+    "from a stranger costs bounded time and memory.",
+    bad=added(f"kind box {{\n{_FORMULAS}}}\n\n{_BOXES}"),
+    good=added(f"kind box {{\n{_FORMULAS}}}\n\nbox b0 {{\n}}\n"),
+)
+
+_WEEK = ", ".join(["1", "2", "4"] * 56)
+BAD_PROFILE = Problem(
+    "TCO235",
+    "bad-profile",
+    ERROR,
+    "A profile has a number for each of the 168 hours of a week, none below zero and not all of them zero: the peak is "
+    "read off it.",
+    bad=changed("  requests =", f"  profile = [{_WEEK}, 4]\n  requests ="),
+    good=changed("  requests =", f"  profile = [{_WEEK}]\n  requests ="),
+)

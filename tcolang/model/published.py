@@ -11,7 +11,7 @@ from tcolang.model.drafts import Context, Draft, Drafts, value, zero
 from tcolang.model.instantiate import instantiate
 from tcolang.model.keys import attribute_value, decision_value, option_value
 from tcolang.model.lay_out import Layout
-from tcolang.model.simplify import simplify
+from tcolang.model.simplify import Unknown, simplify
 from tcolang.semantics.program import CostLine, Exclusion, Provenance
 from tcolang.semantics.results import OPTION_RESULTS
 from tcolang.semantics.scope import natural_unit
@@ -59,7 +59,30 @@ def cost_lines(layout: Layout, drafts: Drafts) -> tuple[tuple[Line, ...], tuple[
 def _is_nothing(cost: CostLine, context: Context, drafts: Drafts) -> bool:
     """Whether all that the line depends on has been left unset, so that it is zero by its own words: no line then."""
     term = simplify(instantiate(cost.term, context, drafts), drafts.unknown, {})
-    return isinstance(term, Constant) and term.value == 0 and not isinstance(cost.term, Constant)
+    return not isinstance(term, Unknown) and _is_zero(term) and not isinstance(cost.term, Constant)
+
+
+def _is_zero(term: Term) -> bool:
+    """Whether it is zero whatever its other values are. Depth is bounded by the parser's limit on nesting."""
+    if isinstance(term, Constant):
+        return term.value == 0
+    if not isinstance(term, Apply):
+        return False
+    zero_ = [_is_zero(argument) for argument in term.arguments]
+    match term.function:
+        case "product":
+            powers = term.setting("powers")
+            assert isinstance(powers, tuple)
+            return any(z and power > 0 for z, power in zip(zero_, powers, strict=True))
+        case "sum" | "negate" | "min" | "max":
+            return all(zero_)
+        case "if":
+            return zero_[1] and zero_[2]
+        case "once" | "every" | "annuity":
+            return zero_[0]
+        case "capex":
+            return zero_[1] and all(zero_[3:])
+    return False
 
 
 def _line(option: str, component: str | None, draw: str, cost: CostLine, drafts: Drafts) -> Line:

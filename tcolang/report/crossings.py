@@ -27,9 +27,8 @@ def crossings(asked: Crossings) -> str:
     """Ends with a newline."""
     found = asked.found
     what = one_line(asked.over) if asked.over else "the volume of all workloads"
-    lines = [
-        f"{found.first} and {found.second}, over {what} from {_at(asked, found.span[0])} to {_at(asked, found.span[1])}:"
-    ]
+    low, high = (_at(asked, factor) for factor in found.span)
+    lines = [f"{found.first} and {found.second}, over {what} from {low} to {high}:"]
     for crossing, used in zip(found.crossings, asked.used, strict=True):
         lines.append(f"  {_crossing(asked, crossing)}{_beyond(used)}")
     if not found.crossings:

@@ -20,6 +20,7 @@ from tcolang.semantics.options import option
 from tcolang.semantics.order import in_order as in_order_of_need
 from tcolang.semantics.packs import packs, switches
 from tcolang.semantics.rates import correlation, exchange_rate, missing_rates, stated_once
+from tcolang.semantics.references import components_end, kinds_end
 from tcolang.semantics.rules import criterion, rule
 from tcolang.semantics.scope import Declared, FileScope, Scope, Tables
 from tcolang.semantics.typing import typed
@@ -37,6 +38,7 @@ def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> 
     for draft in tables.kinds.values():
         declare_attributes(draft, tables)
         draft.check_formula = lambda kind, name: check_formula(kind, name, tables)
+    sound = kinds_end(tables)
     for one in in_order_of_need(tables):
         if isinstance(one, Declared):
             check_global(tables, one)
@@ -44,6 +46,8 @@ def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> 
             check_formula(*one, tables)
     kinds = {name: check_kind(draft, tables) for name, draft in tables.kinds.items()}
     components = {key: component(draft, tables) for key, draft in tables.components.items()}
+    if sound:
+        components_end(components, kinds, tables)
     options = {name: option(block, tables.option_files[name], tables) for name, block in tables.options.items()}
     decided = decision(tables.decision, tables.main, tables) if tables.decision else None
     rates = tuple(exchange_rate(i, f, tables) for f, i in _all(tables, items.ExchangeRate))
@@ -70,6 +74,7 @@ def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> 
         packs=packs(tables),
         switches=switches(tables, rest.criteria, decided),
         allowances=allowances(tables, decided.as_of if decided else None),
+        limits=limits,
     )
     stated_once(rates, tables)
     missing_rates(built, tables)

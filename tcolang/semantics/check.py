@@ -20,9 +20,11 @@ from tcolang.semantics.operators import (
     sum_of,
 )
 from tcolang.semantics.paths import path_term
+from tcolang.semantics.problems.units import UNLIKE
 from tcolang.semantics.scope import Scope, is_poison
 from tcolang.semantics.terms import Constant, Listing, Sentence, Symbol, Term
 from tcolang.semantics.types import AnyType, DateType, FlagType, ListType, TextType, Type
+from tcolang.semantics.words import fits, words
 from tcolang.syntax import nodes
 
 __all__ = ["check", "sentence", "unit_of"]
@@ -112,4 +114,12 @@ def _listing(node: nodes.ListOf, scope: Scope, expected: Type | None) -> Term:
     items = tuple(check(item, scope, wanted) for item in node.items)
     if any(is_poison(item) for item in items):
         return Constant(0.0, AnyType(), node.span)
+    unlike = next((item for item in items[1:] if not fits(item.type, items[0].type)), None)
+    if unlike is not None:
+        return scope.wrong(
+            UNLIKE,
+            f"a list holds values of one type, and this one begins with {words(items[0].type)}",
+            unlike.span,
+            note=f"this is {words(unlike.type)}",
+        )
     return Listing(items, ListType(items[0].type if items else wanted or AnyType()), node.span)

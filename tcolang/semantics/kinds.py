@@ -12,7 +12,7 @@ from tcolang.semantics.operators import needs_flag
 from tcolang.semantics.problems import names as problems
 from tcolang.semantics.program import Attribute, Formula, Kind, Provenance, Requirement, Segment, Value
 from tcolang.semantics.scope import KindDraft, Scope, Tables, is_poison, natural_unit
-from tcolang.semantics.types import AnyType, ChoiceType, ListType, QuantityType, Type
+from tcolang.semantics.types import AnyType, ChoiceType, CurveType, ListType, QuantityType, Type
 from tcolang.semantics.typing import ROLES, typed
 from tcolang.semantics.values import accepted, provenance
 from tcolang.semantics.words import fits, words
@@ -31,6 +31,13 @@ CONTRACTS: Mapping[str, tuple[tuple[str, Type, str], ...]] = {
     "deployment": (("custody", _CUSTODY, "custody: custody"),),
     "staffing": (),
 }
+OPTIONAL: Mapping[str, tuple[tuple[str, Type, str], ...]] = {
+    "workload": (
+        ("profile", ListType(QuantityType(NUMBER)), "profile?: list of number"),
+        ("load_curve", CurveType(), "load_curve?: curve"),
+    ),
+}
+"""What it may state, in the form in which it is understood."""
 """What a kind with a role has to state, and how that is written."""
 
 
@@ -157,8 +164,10 @@ def _role(draft: KindDraft, scope: Scope) -> None:
 
 
 def _contract(draft: KindDraft, scope: Scope) -> None:
-    for name, type_, written in CONTRACTS.get(draft.role, ()):
+    for name, type_, written in (*CONTRACTS.get(draft.role, ()), *OPTIONAL.get(draft.role, ())):
         actual = _type_of(draft, name, scope)
+        if actual is None and (name, type_, written) in OPTIONAL.get(draft.role, ()):
+            continue
         if actual is None:
             scope.report(
                 problems.ROLE_UNMET,

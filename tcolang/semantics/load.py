@@ -18,7 +18,7 @@ from tcolang.syntax.parse import Statement, parse, parse_statements, statement_i
 
 Origin = Literal["main", "import", "std", "pack"]
 DEFAULT_PACK = "self_host_or_api"
-RESERVED_STEMS = ("std", "fx", "decision", "serve", "staff", "assigned", "bridge")
+RESERVED_STEMS = ("std", "fx", "decision", "serve", "staff", "assigned", "bridge", "load", "carried", "peak")
 """Values of an imported file are called after it, and these words come first in the names of other values, or second
 in those of an option."""
 

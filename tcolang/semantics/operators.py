@@ -310,9 +310,11 @@ def _ordered(type_: Type) -> bool:
 
 def approximation(node: nodes.Approximation, scope: Scope, check: Check) -> Term:
     left, right = both_sides(node.left, node.right, scope, check)
-    within = check(node.within, scope, None)
+    within = check(node.within, scope, left.type if isinstance(left.type, GrowthType) else None)
     if is_poison(left) or is_poison(right) or is_poison(within):
         return poison(node.span)
+    if isinstance(left.type, GrowthType) and isinstance(right.type, GrowthType) and fits(within.type, left.type):
+        return Apply("approx", (left, right, within), FlagType(), node.span, (("relative", False),))
     if not isinstance(left.type, QuantityType) or not fits(left.type, right.type):
         _unlike(left, right, "compared", scope)
         return poison(node.span)

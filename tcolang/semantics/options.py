@@ -276,7 +276,7 @@ def _shares(routes: list[Route], member: items.Nested, scope: Scope) -> None:
         scope.report(problems.TWO_RESTS, "only one route can take the `rest`", rests[1].span)
         return
     if rests or not routes:
-        if not routes:
+        if not routes and not member.members:
             scope.report(problems.SHARES, "`serve` has no routes", member.word.span, help="`api = 100%`")
         return
     if any(is_optimal(route.share) for route in routes):

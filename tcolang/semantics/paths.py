@@ -42,6 +42,7 @@ from tcolang.semantics.types import (
     Type,
 )
 from tcolang.syntax import items, nodes
+from tcolang.syntax.problems import NESTING_LIMIT
 from tcolang.units.dimension import base
 
 
@@ -61,6 +62,13 @@ def path_term(node: nodes.Path, scope: Scope, expected: Type | None) -> Term:
     word = _word(node, expected)
     if word is not None:
         return word
+    if len(node.names) > scope.tables.limits.nesting:
+        return scope.wrong(
+            NESTING_LIMIT,
+            f"a path has more than {scope.tables.limits.nesting} names",
+            node.span,
+            help="name what it leads to directly",
+        )
     if scope.base is not None and node.names == ("base",):
         return NodeValue("base", scope.base, node.span)
     if node.names == ("assigned", "fte") and scope.kind is not None and scope.kind.role == "staffing":
@@ -82,7 +90,7 @@ def path_term(node: nodes.Path, scope: Scope, expected: Type | None) -> Term:
 
 def find_owner(node: nodes.Path, scope: Scope) -> Found | None:
     """The component, option or loop variable a whole path names; None where it names something else or nothing."""
-    found = _head(node, scope)
+    found = _head(node, scope) if len(node.names) <= scope.tables.limits.nesting else None
     if found is None or not isinstance(found[0], Found):
         return None
     start, used = found[0], found[1]
@@ -102,6 +110,8 @@ def _word(node: nodes.Path, expected: Type | None) -> Term | None:
         return None
     name = node.names[0]
     if isinstance(expected, ChoiceType) and name in expected.values:
+        return Symbol(name, expected, node.span)
+    if isinstance(expected, OptionType) and name == "none":
         return Symbol(name, expected, node.span)
     if isinstance(expected, PercentileType) and re.fullmatch(r"P[0-9]{1,2}", name):
         return Constant(int(name[1:]) / 100, expected, node.span)

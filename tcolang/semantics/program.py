@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from tcolang.base.limits import Limits
 from tcolang.base.record import field, record
 from tcolang.base.source import SourceFile, Span
 from tcolang.semantics.terms import Sentence, Term
@@ -392,3 +393,4 @@ class Program:
     packs: tuple[Pack, ...]
     switches: tuple[RuleSwitch, ...] = field(default=())
     allowances: tuple[Allowance, ...] = field(default=())
+    limits: Limits = field(default_factory=Limits)

@@ -61,11 +61,12 @@ def _read(rest: str) -> tuple[tuple[str, ...], str, float] | str:
     for code in codes:
         if not re.fullmatch("TCO[0-9]{3}", code):
             return f"`{code}` is not the code of a finding" if code else "this does not say which findings are meant"
-    until = _months(match["until"])
+    until = months(match["until"])
     return f"`{match['until']}` is not a date" if until is None else (codes, match["reason"], until)
 
 
-def _months(text: str) -> float | None:
+def months(text: str) -> float | None:
+    """A date as in `DateType`; None where the text is none."""
     match = _DATE.fullmatch(text)
     if match is None:
         return None

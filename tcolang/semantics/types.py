@@ -99,3 +99,6 @@ Type: TypeAlias = (
 
 NUMBER_TYPE = QuantityType(NUMBER)
 SHARE_TYPE = QuantityType(NUMBER, share=True)
+
+WORDS = (ChoiceType, TextType, ReferenceType, OptionType, ListType, CurveType)
+"""What is no number: certain, the same in every month, and known before anything is evaluated."""

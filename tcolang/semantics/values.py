@@ -13,7 +13,15 @@ from tcolang.semantics.problems import units as problems
 from tcolang.semantics.program import Provenance, Segment, Source, Value
 from tcolang.semantics.scope import FileScope, Scope, is_poison, natural_unit
 from tcolang.semantics.terms import Listing, Symbol, Term
-from tcolang.semantics.types import AnyType, GrowthType, ListType, QuantityType, ReferenceType, Type
+from tcolang.semantics.types import (
+    WORDS,
+    AnyType,
+    GrowthType,
+    ListType,
+    QuantityType,
+    ReferenceType,
+    Type,
+)
 from tcolang.semantics.words import fits, words
 from tcolang.syntax import items, nodes
 from tcolang.units.unit import Unit
@@ -36,8 +44,21 @@ def value_of(
         segments.append(Segment(since, term, provenance(line.clauses, scope), flat, line.value.span))
     actual = next((s.term.type for s in segments if not is_poison(s.term)), AnyType())
     joined = _joined(type_, actual)
+    if isinstance(joined, WORDS):
+        _undated(lines, joined, scope, name)
     _one_period(segments, scope)
     return Value(tuple(segments), joined, unit or natural_unit(joined), lines[0].span)
+
+
+def _undated(lines: Sequence[items.Attribute | items.Assume], type_: Type, scope: Scope, name: str) -> None:
+    dated = [line.since for line in lines if line.since is not None]
+    if dated:
+        scope.report(
+            problems.WORD_WITH_DATE,
+            f"`{name}` is {words(type_)}, which does not change over time",
+            dated[0].span,
+            help=f"`{name} = …` without a date; what differs from a date on is another component or option",
+        )
 
 
 def _joined(type_: Type | None, actual: Type) -> Type:

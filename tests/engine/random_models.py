@@ -119,6 +119,20 @@ def _discounted(pick: Pick) -> Term:
     return apply("discounted", pick.positive(), pick.rate(), *back)
 
 
+def _carried(pick: Pick) -> Term:
+    """What spills over is a small difference where nearly all is carried, so there it is asked of a small capacity."""
+    what, load = pick.one_of(("share", "peak", "spilled")), pick.positive()
+    capacity = times(pick.number(0.1, 0.9), load) if what == "spilled" else pick.positive()
+    low = pick.number(0.1, 0.8)
+    middle = pick.number(low, 1.0)
+    high = 4.0 - 2.0 * middle - low
+    return apply("carried", capacity, load, curve=((0.5, low, middle), (0.5, middle, high)), what=what)
+
+
+def _picked(pick: Pick) -> Term:
+    return apply("picked", apply("floor", pick.small(2.0)), values=(3.0, 1.5, 7.0))
+
+
 MAKERS: tuple[Callable[[Pick], Term], ...] = (
     lambda p: total_of(p.value(), p.value(), p.value(), signs=(1, 1, 1)),
     lambda p: total_of(times(3.0, p.positive()), p.small(1.0), signs=(1, -1)),
@@ -156,9 +170,14 @@ MAKERS: tuple[Callable[[Pick], Term], ...] = (
     lambda p: apply("chance", p.flags()),
     lambda p: apply("scale", p.value(), 30.0, 10.0),
     # A load within a rounding error of the servers would be one that they can or cannot serve.
+    lambda p: apply("erlang_servers", total_of(times(0.93, apply("floor", p.small(12.0))), 0.31), 0.173),
+    lambda p: apply("poisson", total_of(p.small(40.0), 0.37), percentile(p.one_of(PERCENTILES))),
     lambda p: apply("erlang_c", p.small(12.0), total_of(times(0.93, apply("floor", p.small(12.0))), 0.31)),
     lambda p: apply("live", p.small(9.0)),
     lambda p: apply("last_month", p.value()),
+    lambda p: apply("exp", apply("negate", p.small(5.0))),
+    _carried,
+    _picked,
     _peak,
     _vendors,
     _discounted,

@@ -316,7 +316,31 @@ def planned(call: Call) -> float:
     assert at is not None
     share = call.at(at, 0)
     later_by = 0.0 if lead is None else max(quantile(call.over_futures(lead, k), share) for k in call.every_month)
-    return quantile(call.over_futures(0, min(call.month + int(up(later_by)), call.months - 1)), share)
+    return reached(call.over_futures(0, min(call.month + int(up(later_by)), call.months - 1)), share)
+
+
+def reached(values: Sequence[float], share: float) -> float:
+    """The least of the values that so large a share of them does not exceed."""
+    return next(v for v in sorted(values) if sum(other <= v for other in values) >= share * len(values) - 1e-9)
+
+
+def fewest(call: Call) -> float:
+    """Counts up with Erlang's C as a textbook has it."""
+    load, limit = call.at(0), call.at(1)
+    n = 0
+    while load > 0 and textbook_c(n, load) > limit * (1 + 1e-9):
+        n += 1
+    return float(n)
+
+
+def arrivals(call: Call) -> float:
+    """Counts up with the textbook's probabilities."""
+    m, share = call.at(0), call.at(1)
+    n, sum_ = 0, math.exp(-m)
+    while sum_ < share * (1 - 1e-12):
+        n += 1
+        sum_ += math.exp(-m + n * math.log(m) - math.lgamma(n + 1))
+    return float(n)
 
 
 def live(call: Call) -> float:
@@ -350,6 +374,40 @@ def largest(call: Call) -> float:
     return 0.0 if total == 0 else max(vendors, default=0.0) / total
 
 
+def carried(call: Call) -> float:
+    """The load-duration curve piece by piece, each cut where it meets the capacity."""
+    capacity, load = call.all()
+    curve = call.setting("curve")
+    assert isinstance(curve, tuple)
+    highest = max(level for _, one, other in curve for level in (one, other))
+    limit = max(capacity, 0.0) / load if load > 0 else highest
+    share = min(sum(time * below(limit, one, other) for time, one, other in curve), 1.0)
+    match call.setting("what"):
+        case "share":
+            return share
+        case "peak":
+            return min(limit, highest) / share if share > 0 else highest
+        case _:
+            return max(highest - limit, 0.0) / (1 - share) if share < 1 else 0.0
+
+
+def below(limit: float, one: float, other: float) -> float:
+    """The mean of what lies below the limit, of a level that goes straight from one to the other."""
+    if max(one, other) <= limit:
+        return (one + other) / 2
+    if min(one, other) >= limit:
+        return limit
+    met = (limit - one) / (other - one)
+    first, last = (one + limit) / 2, limit
+    return met * first + (1 - met) * last if one < other else met * last + (1 - met) * (limit + other) / 2
+
+
+def picked(call: Call) -> float:
+    values = call.setting("values")
+    assert isinstance(values, tuple)
+    return float(values[int(call.at(0))])
+
+
 def ramp(call: Call) -> float:
     value, none, full = call.all()
     return min(max((value - none) / (full - none), 0.0), 1.0)
@@ -357,7 +415,10 @@ def ramp(call: Call) -> float:
 
 def waiting(call: Call) -> float:
     """Erlang's C as a textbook has it."""
-    n, a = int(down(call.at(0))), call.at(1)
+    return textbook_c(int(down(call.at(0))), call.at(1))
+
+
+def textbook_c(n: int, a: float) -> float:
     if a == 0:
         return 0.0
     if a >= n:
@@ -409,7 +470,12 @@ FUNCTIONS: Mapping[str, Callable[[Call], float]] = {
     "chance": lambda call: mean(call.over_futures(0)),
     "percentile": lambda call: quantile(call.over_futures(0), call.at(1)),
     "scale": ramp,
+    "exp": lambda call: math.exp(call.at(0)),
+    "carried": carried,
+    "picked": picked,
     "erlang_c": waiting,
+    "erlang_servers": fewest,
+    "poisson": arrivals,
     "live": live,
     "last_month": lambda call: call.at(0, call.months - 1),
     "peak_flow": peak,

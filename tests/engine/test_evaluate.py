@@ -183,7 +183,7 @@ def test_statistics_wait_for_all_futures() -> None:
     )
     assert make_plan(made, ["mean"]).strata == 3
     found = evaluated(made, "demand", "plan", "left", "mean", samples=1000)
-    quantile = np.quantile(found.values["demand"], 0.8)
+    quantile = np.sort(found.values["demand"][0])[799]
     assert found.values["plan"][:, 0] == pytest.approx(quantile * np.array([1.0, 1.1, 1.21]))
     assert found.values["mean"][:, 0] == pytest.approx(found.values["left"].mean(axis=1))
 

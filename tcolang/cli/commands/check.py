@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
-from tcolang.cli.command import Command
+from tcolang.cli.command import Command, UsageError
 
 if TYPE_CHECKING:
     from tcolang.base.diagnostics import Diagnostic
+    from tcolang.cli.checked import Checked
     from tcolang.cli.finding_format import Finding
 
 _BARS = {"error": 3, "warning": 2, "info": 1, "never": 4}
@@ -19,45 +20,78 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="files or folders (default: this folder); - for standard input"
     )
-    parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these: codes, TCO4, names")
-    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these")
-    parser.add_argument(
+    which = parser.add_argument_group("which findings")
+    which.add_argument("--select", action="append", default=[], metavar="RULES", help="only these: codes, TCO4, names")
+    which.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these")
+    which.add_argument("--baseline", metavar="FILE", help="leave out what a JSON report that was written before has")
+    which.add_argument("--as-of", type=_date, metavar="DATE", help="today, for files without a decision: 2026-01-31")
+    exits = parser.add_argument_group("exit code")
+    exits.add_argument(
         "--fail-on",
         choices=tuple(_BARS),
         default="error",
-        help="the least finding for which the exit code is 1 (default error)",
+        help="the least finding for which it is 1 (default error)",
     )
-    parser.add_argument("--strict", action="store_true", help="fail on warnings as well")
-    parser.add_argument("--baseline", metavar="FILE", help="leave out findings of a JSON report written before")
-    parser.add_argument(
+    exits.add_argument("--strict", action="store_true", help="1 for warnings as well")
+    shown = parser.add_argument_group("output")
+    shown.add_argument(
         "--output-format",
         action="append",
         default=[],
         metavar="FORMAT[:FILE]",
         help="full, concise, json, sarif, github, gitlab, junit, rdjson; may be given several times",
     )
-    parser.add_argument("--stdin-filename", metavar="FILE", help="what standard input is the text of")
+    shown.add_argument("--stdin-filename", metavar="FILE", help="what standard input is the text of")
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="write files with what can be mended safely")
+    fixes.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: also what may change meaning")
+    fixes.add_argument("--diff", action="store_true", help="show what --fix would write, and write nothing")
 
 
 def _run(arguments: Namespace) -> int:
     from tcolang.base.diagnostics import in_order
     from tcolang.cli.baseline import beyond, read_baseline
-    from tcolang.cli.checked import check_all
+    from tcolang.cli.checked import Mending, check_all
     from tcolang.cli.finding_format import Findings
     from tcolang.cli.fingerprints import with_fingerprints
     from tcolang.cli.opened import limits_in_force
     from tcolang.cli.outputs import outputs_of, write
     from tcolang.cli.selection import selection_of
 
+    _refuse_nonsense(arguments)
     outputs = outputs_of(arguments.output_format)
     selection = selection_of(arguments.select, arguments.ignore)
     known = read_baseline(arguments.baseline, limits_in_force()) if arguments.baseline else frozenset()
-    checked = check_all(arguments.paths, arguments.stdin_filename)
+    mending = Mending(arguments.fix or arguments.diff, arguments.unsafe_fixes)
+    checked = check_all(arguments.paths, arguments.stdin_filename, arguments.as_of, mending)
     findings = with_fingerprints(one for one in in_order(checked.findings) if selection.takes(one))
     new = beyond(findings, known)
-    write(outputs, Findings(new, checked.files, checked.project))
-    print(_summary(len(checked.files), new, len(findings) - len(new)), file=sys.stderr)
-    return _code(arguments, [finding.diagnostic for finding in new])
+    changed = _write_fixes(checked, arguments.diff)
+    if not arguments.diff:
+        write(outputs, Findings(new, checked.files, checked.project))
+    print(_summary(checked, new, len(findings) - len(new), arguments), file=sys.stderr)
+    return max(_code(arguments, [finding.diagnostic for finding in new]), int(arguments.diff and changed))
+
+
+def _refuse_nonsense(arguments: Namespace) -> None:
+    if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
+        raise UsageError("--unsafe-fixes goes with --fix or --diff")
+    if arguments.fix and not arguments.diff and (arguments.stdin_filename or "-" in arguments.paths):
+        raise UsageError("standard input cannot be written to: use --diff")
+
+
+def _write_fixes(checked: Checked, only_show: bool) -> bool:
+    """Whether any file changed, or would."""
+    from tcolang.cli.differences import difference
+    from tcolang.cli.written import write_text
+
+    changed = [spec for spec in checked.specs if spec.before != spec.after]
+    for spec in changed:
+        if only_show:
+            sys.stdout.write(difference(spec.shown, spec.before, spec.after))
+        else:
+            write_text(spec.path, spec.after)
+    return bool(changed)
 
 
 def _code(arguments: Namespace, findings: list[Diagnostic]) -> int:
@@ -65,15 +99,36 @@ def _code(arguments: Namespace, findings: list[Diagnostic]) -> int:
     return int(any(finding.severity >= bar for finding in findings))
 
 
-def _summary(files: int, new: tuple[Finding, ...], known: int) -> str:
+def _summary(checked: Checked, new: tuple[Finding, ...], known: int, arguments: Namespace) -> str:
     from tcolang.base.frame import summary
+    from tcolang.cli.fixes import fixable
 
-    parts = [
-        f"{files} {'spec' if files == 1 else 'specs'} checked",
-        summary(finding.diagnostic for finding in new) or "no findings",
-    ]
-    known_before = f"; {known} known from the baseline" if known else ""
-    return f"{': '.join(parts)}{known_before}"
+    count = len(checked.specs)
+    found = [finding.diagnostic for finding in new]
+    fixed = sum(spec.fixed for spec in checked.specs)
+    parts = [f"{count} {'spec' if count == 1 else 'specs'} checked: {summary(found) or 'no findings'}"]
+    if fixed:
+        parts.append(f"{fixed} {'could be fixed' if arguments.diff else 'fixed'}")
+    if checked.allowed:
+        parts.append(f"{checked.allowed} allowed")
+    if known:
+        parts.append(f"{known} known from the baseline")
+    safe, unsafe = fixable(found)
+    if safe and not fixed:
+        parts.append(f"{safe} fixable with --fix")
+    if unsafe and not arguments.unsafe_fixes:
+        parts.append(f"{unsafe} fixable with --fix --unsafe-fixes")
+    return "; ".join(parts)
+
+
+def _date(text: str) -> float:
+    """Months since the year 0, as in the language."""
+    from tcolang.semantics.remarks import months
+
+    found = months(text)
+    if found is None:
+        raise ArgumentTypeError(f"a date is needed, 2026-01 or 2026-01-31, not {text!r}")
+    return found
 
 
 CHECK = Command(
@@ -81,5 +136,5 @@ CHECK = Command(
     "find mistakes in specs: syntax, names, units, structure, rules",
     _configure,
     _run,
-    "tco check support.tco",
+    "tco check --fail-on warning --output-format sarif:findings.sarif .",
 )

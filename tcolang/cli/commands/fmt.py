@@ -37,6 +37,7 @@ def _configure(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
+    from tcolang.cli.differences import difference
     from tcolang.cli.written import write_text
 
     paths = arguments.paths or ["."]
@@ -48,7 +49,7 @@ def _run(arguments: Namespace) -> int:
         _complain(result)
     changed = [one for one in results if one.after is not None and one.after != one.before]
     if arguments.diff:
-        sys.stdout.write("".join(_diff(one) for one in changed))
+        sys.stdout.write("".join(difference(one.path, one.before, one.after or "") for one in changed))
     elif is_stdin and not arguments.check:
         sys.stdout.write(results[0].after or "")
         changed = []
@@ -104,17 +105,6 @@ def _complain(result: _Formatted) -> None:
     elif result.after is None:
         show(result.findings)
         print(f"error: {path} does not parse and was left as it is", file=sys.stderr)
-
-
-def _diff(result: _Formatted) -> str:
-    from difflib import unified_diff
-
-    from tcolang.base.display import visible
-
-    path = visible(result.path)
-    before, after = result.before.splitlines(keepends=True), (result.after or "").splitlines(keepends=True)
-    lines = unified_diff(before, after, path, path)
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def _summary(results: list[_Formatted], changed: list[_Formatted], only_looks: bool) -> str:

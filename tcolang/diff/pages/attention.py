@@ -23,7 +23,7 @@ def attention(differences: Sequence[Difference], breaches: Sequence[Breach]) -> 
             items += page(difference)
     if not items:
         return None
-    return Section("", (Paragraph(Strong("Needs attention")), Bullets(tuple(items))))
+    return Section("", (Paragraph(Strong("Needs attention")), Bullets(tuple(dict.fromkeys(items)))))
 
 
 def _guardrail(breach: Breach) -> Prose:

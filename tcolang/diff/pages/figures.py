@@ -50,7 +50,7 @@ def breakdown(difference: Difference, several: bool) -> Section | None:
     if len(sides) == 2 and not difference.comparable:
         sides = sides[1:]
     sums = [_categories(side, chosen) for side in sides]
-    names = [name for name in CATEGORIES if any(name in one for one in sums)]
+    names = [name for name in CATEGORIES if any(one.get(name) for one in sums)]
     unit = scale(max((abs(amount) for one in sums for amount in one.values()), default=0.0))
     columns = [add_up(tuple(one.get(name, 0.0) for name in names), unit) for one in sums]
     rows = [(spoken(name), *_cells([column[0][i] for column in columns])) for i, name in enumerate(names)]

@@ -11,7 +11,7 @@ NO_EXIT_COST = LintRule(
     "TCO453",
     "no-exit-cost",
     Severity.INFO,
-    ("Leaving costs too: what is still committed, data to move out, machines to sell, work to do again elsewhere."),
+    "Leaving costs too: what is still committed, data to move out, machines to sell, work to do again elsewhere.",
     remedy="add `cost moving_out as exit = once(…, at = DATE)`",
     check=lambda subject: missing(subject, ["exit"], "getting out again"),
     bad=altered("  cost moving_out as exit = once(20k USD, at = 2028-12)\n", ""),

@@ -11,7 +11,7 @@ NO_MONITORING = LintRule(
     "TCO445",
     "no-monitoring",
     Severity.WARNING,
-    ("A model that nobody watches fails without anybody noticing: logs, metrics, traces and alerts cost money."),
+    "A model that nobody watches fails without anybody noticing: logs, metrics, traces and alerts cost money.",
     remedy="use an `upkeep` component: `uses = [serving]`",
     check=lambda subject: missing(subject, ["monitoring"], "monitoring", "hidden_monitoring"),
     bad=altered("uses = [serving, weights]", "uses = [weights]"),

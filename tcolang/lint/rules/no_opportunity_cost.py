@@ -11,7 +11,7 @@ NO_OPPORTUNITY_COST = LintRule(
     "TCO449",
     "no-opportunity-cost",
     Severity.INFO,
-    ("Engineers who run models build no product. What that is worth is the cost that comparisons forget first."),
+    "Engineers who run models build no product. What that is worth is the cost that comparisons forget first.",
     remedy="add `cost not_built as opportunity = …`, or switch the rule off with a reason",
     check=lambda subject: missing(subject, ["opportunity"], "what is not built meanwhile", "hidden_opportunity"),
     bad=altered("  cost not_built as opportunity = once(50k USD, at = 2026-01)\n", ""),

@@ -11,7 +11,7 @@ NO_SECURITY = LintRule(
     "TCO450",
     "no-security",
     Severity.INFO,
-    ("Patches, scans, audits and penetration tests are somebody else's work on an API, and ours on our own machines."),
+    "Patches, scans, audits and penetration tests are somebody else's work on an API, and ours on our own machines.",
     remedy="state `security` of an `upkeep` component, or add `cost audits as security = …`",
     check=lambda subject: missing(subject, ["security"], "security", "hidden_security"),
     bad=altered("uses = [serving, weights]", "uses = [weights]"),

@@ -11,10 +11,8 @@ NO_STAFF = LintRule(
     "TCO440",
     "no-staff",
     Severity.WARNING,
-    (
-        "Machines do not run themselves. The people who keep a model in production are usually its largest "
-        "cost: a barebones crew is three or four specialists."
-    ),
+    "Machines do not run themselves. The people who keep a model in production are usually its largest cost: "
+    "a barebones crew is three or four specialists.",
     remedy="add `staff { ROLE = N FTE }` to the option",
     check=lambda subject: missing(subject, ["people"], "people", "hidden_people"),
     bad=altered("  staff {\n    engineer = 3 FTE\n  }\n", ""),

@@ -11,7 +11,7 @@ NO_STORAGE = LintRule(
     "TCO443",
     "no-storage",
     Severity.INFO,
-    ("Weights take 20 to 140 GB and more for each model and copy; checkpoints, data sets and logs come on top."),
+    "Weights take 20 to 140 GB and more for each model and copy; checkpoints, data sets and logs come on top.",
     remedy="use a `storage` component: `uses = [weights]`",
     check=lambda subject: missing(subject, ["storage"], "storage", "hidden_storage"),
     bad=altered("uses = [serving, weights]", "uses = [serving]"),

@@ -11,7 +11,7 @@ NO_UPGRADES = LintRule(
     "TCO451",
     "no-upgrades",
     Severity.INFO,
-    ("The model of an API improves by itself. One of our own is outdated in a year, and changing it is a project."),
+    "The model of an API improves by itself. One of our own is outdated in a year, and changing it is a project.",
     remedy="state `upgrade` of an `upkeep` component, or add `cost new_models as upgrades = …`",
     check=lambda subject: missing(subject, ["upgrades"], "changes of model", "hidden_upgrades"),
     bad=altered("uses = [serving, weights]", "uses = [weights]"),

@@ -31,6 +31,12 @@ def mean(calc: Calculation, value: Any) -> Any:
     return over_futures(calc, value, statistic)
 
 
+def reached(calc: Calculation, value: Any, share: float) -> Any:
+    """The least value of a future that is not exceeded in that share of them: of whole numbers a whole number."""
+    method = "inverted_cdf"
+    return over_futures(calc, value, lambda grouped: calc.xp.quantile(grouped, share, axis=2, method=method))
+
+
 def percentile(calc: Calculation, value: Any, share: float) -> Any:
     """Linear between the two nearest futures, as in `uncertain.summary.quantile`."""
     return over_futures(calc, value, lambda grouped: calc.xp.quantile(grouped, share, axis=2, method="linear"))

@@ -236,3 +236,12 @@ CYCLE = Problem(
     bad=added("let a = b + 1\nlet b = 2 * a\n"),
     good=added("let a = 1\nlet b = 2 * a\n"),
 )
+KIND_IN_ITSELF = Problem(
+    "TCO132",
+    "kind-contains-itself",
+    ERROR,
+    "What an option reaches is followed from component to component, so kinds that refer to each other in a circle "
+    "would have no end.",
+    bad=added("kind rack {\n  beside: a rack\n}\n"),
+    good=added("kind rack {\n  inside: a site\n}\n"),
+)

@@ -211,3 +211,12 @@ POWER_OF_UNIT = Problem(
     bad=added("let odd = chat.requests ^ 20\n"),
     good=added("let even = (chat.requests / 1 request/month) ^ 20\n"),
 )
+WORD_WITH_DATE = Problem(
+    "TCO229",
+    "word-with-date",
+    ERROR,
+    "Amounts can change over time. A choice, a text, a reference or a list holds for the whole horizon: rules and "
+    "routing are judged once, not every month.",
+    bad=changed("  requests =", "  data_class from 2026-06 = restricted\n  requests ="),
+    good=changed("  requests =", "  data_class = restricted\n  requests ="),
+)
