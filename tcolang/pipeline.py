@@ -117,7 +117,7 @@ def decide_under(
     decided = decide(model, evaluated.value)
     failed = failed_requirements(model, evaluated.value)
     findings = (*built.diagnostics, *evaluated.diagnostics, *decided.diagnostics, *failed)
-    if decided.value is None or failed:
+    if decided.value is None or any(finding.severity is Severity.ERROR for finding in failed):
         return Outcome(None, in_order(findings))
     late = dict(late_values(decided.value, _paybacks(model, evaluated.value)))
     chosen = {key: value for optimum in built.value.optima for key, value in optimum.values.items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import floor, isclose, log10
@@ -68,9 +68,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A spec with all of its expectations and tests evaluated."""
+    """A spec with all of its expectations and tests evaluated. Only errors count: that sources leave out people, spares
+    and headroom is what the warnings are for."""
 
-    findings: tuple[Diagnostic, ...]
+    errors: tuple[Diagnostic, ...]
     told: tuple[Told, ...]
 
 
@@ -93,15 +94,15 @@ def run(name: str, text: str = "") -> Run:
     file = SourceFile(f"{name}.tco", text or spec(name))
     checked = pipeline.check(World(SPECS), file)
     program = checked.value.program
+    errors = list(_errors(checked.diagnostics))
     if checked.failed or program is None:
-        return Run(checked.diagnostics, ())
-    findings = list(checked.diagnostics)
+        return Run(tuple(errors), ())
     told: list[Told] = []
     keys = {claim.key for claim in claims(name)}
     for results, found in _evaluated(program):
-        findings += [finding for finding in found if finding.severity is Severity.ERROR]
+        errors += _errors(found)
         told += [t for result in results if (t := _told(result, keys)) is not None]
-    return Run(tuple(findings), tuple(told))
+    return Run(tuple(errors), tuple(told))
 
 
 def rows(name: str) -> tuple[str, ...]:
@@ -111,6 +112,10 @@ def rows(name: str) -> tuple[str, ...]:
     title = f"[{found['source_title']}]({address})" if "://" in address else found["source_title"]
     source = f"{title}, {found['date']}: [spec](../examples/published/{name}.tco)".replace("|", "\\|")
     return tuple(f"| {'' if i else source} | {_row(told)} |" for i, told in enumerate(run(name).told))
+
+
+def _errors(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    return (finding for finding in found if finding.severity is Severity.ERROR)
 
 
 def _claims(found: Mapping[str, Any]) -> Iterator[Claim]:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tcolang.base.frame import listing
-from tcolang.base.problem import Severity
 from tests.published import (
     CASES,
     HEADING,
@@ -47,7 +46,7 @@ def test_the_spec_names_its_source(name: str) -> None:
 @each_case
 def test_everything_that_the_spec_expects_holds(name: str) -> None:
     found = run(name)
-    assert not found.findings, listing(found.findings)
+    assert not found.errors, listing(found.errors)
     assert all(told.true for told in found.told)
 
 
@@ -95,11 +94,11 @@ def test_a_mistake_of_a_source_is_an_error(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     code = text.partition("\n")[0].removeprefix("# ")
     name = path.stem.partition(".")[0]
-    findings = run(name, f"{spec(name)}\n{text}").findings
-    assert {f.problem.code for f in findings if f.severity is Severity.ERROR} == {code}, listing(findings)
+    errors = run(name, f"{spec(name)}\n{text}").errors
+    assert {error.problem.code for error in errors} == {code}, listing(errors)
 
 
 def test_amounts_in_three_currencies_are_not_added_without_rates() -> None:
     name = "fairlane_breakeven_2100chf"
     without = re.sub(r"^fx .*\n", "", spec(name), flags=re.MULTILINE)
-    assert {f.problem.code for f in run(name, without).findings} == {"TCO205"}
+    assert {error.problem.code for error in run(name, without).errors} == {"TCO205"}

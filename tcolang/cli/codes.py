@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from tcolang.base.page import markdown_page
 from tcolang.base.problem import Problem
 from tcolang.base.registry import collect
 from tcolang.lint.run import rules
@@ -28,3 +29,9 @@ def problems() -> dict[str, Problem]:
 def code_names() -> dict[str, str]:
     """`{"TCO303": "carried-forward", …}`"""
     return {code: problem.name for code, problem in problems().items()}
+
+
+def page(problem: Problem) -> str:
+    """With the remedy, where the code is that of a lint rule."""
+    remedies = {rule.code: rule.remedy for rule in rules()}
+    return markdown_page(problem, remedies.get(problem.code, ""))

@@ -11,7 +11,8 @@ from tcolang.units.quantity import percentage
 
 
 def failed_requirements(model: CostModel, evaluation: Evaluation) -> tuple[Diagnostic, ...]:
-    """An error for each that fails anywhere. `evaluation` holds the keys of `model.requirements`."""
+    """A finding for each that fails anywhere: an error where it is strict. `evaluation` holds the keys of
+    `model.requirements`."""
     found: list[Diagnostic] = []
     for case in model.requirements:
         share = share_failing(evaluation, case.key)

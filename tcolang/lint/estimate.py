@@ -125,6 +125,6 @@ _SIMPLE: dict[str, Callable[..., float]] = {
     "negate": lambda x: -x,
     "ceil": math.ceil,
     "floor": math.floor,
-    "min": min,
-    "max": max,
+    "min": lambda *values: min(values),
+    "max": lambda *values: max(values),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from tcolang.base.diagnostics import Diagnostic, Outcome, in_order
 from tcolang.base.record import replace
@@ -12,12 +13,14 @@ from tcolang.lint.rule import LintRule, diagnostic
 from tcolang.lint.subject import Subject, is_own
 from tcolang.model.costmodel import CostModel
 from tcolang.semantics.allowances import Allowed, without_allowed
+from tcolang.semantics.problems.rules import EXPIRED
 from tcolang.semantics.program import Program
 
 
+@cache
 def rules() -> tuple[LintRule, ...]:
     """By code."""
-    return collect("tcolang.lint.rules", LintRule, key=lambda rule: rule.code, group="tcolang.lint")
+    return collect("tcolang.lint.rules", LintRule, key=lambda rule: rule.code)
 
 
 def lint(
@@ -28,6 +31,7 @@ def lint(
     `as_of` is the date by which staleness is judged where there is no decision.
     """
     every = rules()
+    findings = (*findings, *_ended(program, as_of))
     today = model.decision.as_of if model.decision is not None else as_of
     subject = Subject(program, model, estimates(model), today)
     found = (*findings, *_seen(subject, [rule for rule in every if not rule.late]))
@@ -36,6 +40,17 @@ def lint(
     subject = replace(subject, unused=tuple(one for one in program.allowances if one not in used))
     late, allowed_late = without_allowed(_seen(subject, [rule for rule in every if rule.late]), program.allowances)
     return Outcome((*allowed, *allowed_late), in_order((*counting, *late)))
+
+
+def _ended(program: Program, as_of: float | None) -> Iterable[Diagnostic]:
+    """Allowances of a file without a decision, by whose date they are judged otherwise."""
+    if program.decision is not None or as_of is None:
+        return
+    for allowance in program.allowances:
+        if allowance.until < as_of:
+            message = f"this allowance of {allowance.code} has ended"
+            help_ = "remove it, or renew it with a reason that holds today"
+            yield Diagnostic(EXPIRED, message, allowance.span, help=help_)
 
 
 def _seen(subject: Subject, some: Iterable[LintRule]) -> Iterable[Diagnostic]:

@@ -110,11 +110,11 @@ def _case(rule: Rule, context: Context, operands: Operands) -> RuleCase:
 
 
 def requirement_cases(layouts: Sequence[Layout], operands: Operands) -> list[RequirementCase]:
-    """For every component that an option reaches; those that depend on no option once."""
+    """For every component that an option reaches and every workload it serves; those that depend on no option once."""
     drafts = operands.drafts
     found: dict[str, RequirementCase] = {}
     for layout in layouts:
-        for key in layout.reached:
+        for key in dict.fromkeys((*layout.reached, *(routed.workload for routed in layout.routed))):
             component = drafts.program.components[key]
             for requirement in drafts.program.kinds[component.kind].requirements:
                 context = Context(component=key, option=layout.option.name)
@@ -122,7 +122,14 @@ def requirement_cases(layouts: Sequence[Layout], operands: Operands) -> list[Req
                 if operand.key is not None and operand.key not in found:
                     because = operands.told(requirement.because, context)
                     found[operand.key] = RequirementCase(
-                        operand.key, key, because, requirement.text, requirement.span, component.span
+                        operand.key,
+                        layout.option.name,
+                        key,
+                        because,
+                        requirement.strict,
+                        requirement.text,
+                        requirement.span,
+                        component.span,
                     )
     return list(found.values())
 

@@ -221,8 +221,10 @@ class RequirementCase:
     """What a kind requires of a component as an option runs it; `key` is the node of the flag."""
 
     key: str
+    option: str
     component: str
     because: Told
+    strict: bool
     text: str
     span: Span
     component_span: Span

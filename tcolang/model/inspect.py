@@ -43,13 +43,10 @@ def failed_requirements(drafts: Drafts, model: CostModel) -> None:
 def requirement_finding(case: RequirementCase, note: str) -> Diagnostic:
     """`note` tells in how many futures it fails, where that differs."""
     words = "".join(part if isinstance(part, str) else part.text for part in case.because.parts)
-    return Diagnostic(
-        problems.REQUIREMENT_FAILED,
-        f"`{case.component}` does not meet `{case.text}`: {words}",
-        case.component_span,
-        note,
-        (Label(case.span, "required here"),),
-    )
+    problem = problems.REQUIREMENT_FAILED if case.strict else problems.PREFERENCE_FAILED
+    message = f"`{case.component}`, as `{case.option}` runs it, does not meet `{case.text}`: {words}"
+    label = Label(case.span, "required here" if case.strict else "advised here")
+    return Diagnostic(problem, message, case.component_span, note, (label,))
 
 
 def _unknown_cost(key: str, drafts: Drafts) -> None:

@@ -238,3 +238,22 @@ BAD_PROFILE = Problem(
     bad=changed("  requests =", f"  profile = [{_WEEK}, 4]\n  requests ="),
     good=changed("  requests =", f"  profile = [{_WEEK}]\n  requests ="),
 )
+PREFERENCE_FAILED = Problem(
+    "TCO431",
+    "preference-failed",
+    WARNING,
+    "A kind says what had better hold for its components: beyond it figures are less sure, or service is worse. What is "
+    "meant can be allowed, with a reason.",
+    bad=changed(
+        "  serve chat",
+        "  uses = [desk]\n  serve chat",
+        'kind table {\n  legs: number\n  rent: money/month\n  should legs >= 3 because "it would fall over"\n'
+        "  cost rent_paid as other = rent\n}\n\ntable desk {\n  legs = 2\n  rent = 5 USD/month\n}\n",
+    ),
+    good=changed(
+        "  serve chat",
+        "  uses = [desk]\n  serve chat",
+        'kind table {\n  legs: number\n  rent: money/month\n  should legs >= 3 because "it would fall over"\n'
+        "  cost rent_paid as other = rent\n}\n\ntable desk {\n  legs = 4\n  rent = 5 USD/month\n}\n",
+    ),
+)

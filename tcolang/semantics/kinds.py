@@ -99,7 +99,8 @@ def _requirement(item: items.Requirement, draft: KindDraft, tables: Tables) -> R
     scope = Scope(tables, draft.file, "formula", kind=draft)
     condition = check(item.condition, scope)
     needs_flag(condition, scope)
-    return Requirement(condition, sentence(item.because, scope), item.condition.span.text, item.condition.span)
+    because = sentence(item.because, scope)
+    return Requirement(condition, because, item.strict, item.condition.span.text, item.condition.span)
 
 
 def check_formula(draft: KindDraft, name: str, tables: Tables) -> None:

@@ -100,10 +100,11 @@ class CostLine:
 
 @record
 class Requirement:
-    """What has to hold for each component of a kind, in every month and future."""
+    """What has to hold for each component of a kind, in every month and future; or had better, where not `strict`."""
 
     condition: Term
     because: Sentence
+    strict: bool
     text: str
     span: Span
 

@@ -223,10 +223,12 @@ class CostLine:
 
 @record
 class Requirement:
-    """`require life > 0 months because "…"`: what has to hold for each component of the kind."""
+    """`require life > 0 months because "…"`: what has to hold for each component of the kind; `should …` is not
+    strict: what had better hold."""
 
     condition: Expression
     because: Text
+    strict: bool
     doc: str
     span: Span = field(compare=False, repr=False)
 

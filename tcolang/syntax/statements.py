@@ -159,7 +159,11 @@ def cost_line(place: Place, name: Token, category: Token | None, value: Expressi
 
 
 def requirement(place: Place, condition: Expression, because: Grown) -> items.Requirement:
-    return items.Requirement(condition, _text(because), "", place.span)
+    return items.Requirement(condition, _text(because), True, "", place.span)
+
+
+def preference(place: Place, condition: Expression, because: Grown) -> items.Requirement:
+    return items.Requirement(condition, _text(because), False, "", place.span)
 
 
 def block(
@@ -287,6 +291,7 @@ RULES = (
     optional_declaration,
     cost_line,
     requirement,
+    preference,
     block,
     attribute,
     nested,

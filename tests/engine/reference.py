@@ -379,9 +379,9 @@ def carried(call: Call) -> float:
     capacity, load = call.all()
     curve = call.setting("curve")
     assert isinstance(curve, tuple)
-    highest = max(level for _, one, other in curve for level in (one, other))
+    highest: float = max(level for _, one, other in curve for level in (one, other))
     limit = max(capacity, 0.0) / load if load > 0 else highest
-    share = min(sum(time * below(limit, one, other) for time, one, other in curve), 1.0)
+    share: float = min(sum(time * below(limit, one, other) for time, one, other in curve), 1.0)
     match call.setting("what"):
         case "share":
             return share

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from argparse import ArgumentParser, Namespace
-from operator import attrgetter
 
 from tcolang.cli.command import Command, UsageError
 
@@ -31,15 +30,14 @@ def _run(arguments: Namespace) -> int:
 
 
 def _code(code: str) -> int:
-    from tcolang.base.problem import Problem
-    from tcolang.base.registry import collect
     from tcolang.base.suggest import did_you_mean
+    from tcolang.cli.codes import problems
     from tcolang.report.explain import explain_problem
 
-    problems = {p.code: p for p in collect("tcolang", Problem, key=attrgetter("code"))}
-    if code not in problems:
-        raise UsageError(f"there is no code {code}; {did_you_mean(code, problems) or 'codes run from TCO001'}")
-    sys.stdout.write(explain_problem(problems[code]))
+    known = problems()
+    if code not in known:
+        raise UsageError(f"there is no code {code}; {did_you_mean(code, known) or 'codes run from TCO001'}")
+    sys.stdout.write(explain_problem(known[code]))
     return 0
 
 

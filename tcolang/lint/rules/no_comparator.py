@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from tcolang.base.problem import Severity
 from tcolang.lint.examples import altered, complete
 from tcolang.lint.rule import LintRule, Seen
-from tcolang.lint.subject import Subject, running_models
+from tcolang.lint.subject import Subject
 
 
 def _check(subject: Subject) -> Iterator[Seen]:
     kinds = {subject.program.components[r.deployment].kind for o in subject.model.options for r in o.routes}
     if "managed_endpoint" in kinds:
         return
-    for option in running_models(subject):
-        if "comparator" not in subject.program.options[option.name].values:
+    for option in subject.model.options:
+        if option.family == "self_host" and "comparator" not in subject.program.options[option.name].values:
             yield Seen(f"option `{option.name}` is not compared with the same weights on an endpoint", option.span)
 
 

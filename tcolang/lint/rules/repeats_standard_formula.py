@@ -14,10 +14,11 @@ from tcolang.lint.subject import Subject, is_own
 _SIMPLE = 2
 """Operators of a formula that anybody writes the same way."""
 
-_CREW = """kind crew : staffing {
-  salary: money/year-FTE
-  overhead: share = 30%
-  cost wages as people = assigned.fte * salary * (1 + overhead)
+_DISKS = """kind disks {
+  size: GB
+  copies: number = 2
+  price: money/GB-month
+  cost kept as storage = size * copies * price
 }
 """
 
@@ -49,6 +50,6 @@ REPEATS_STANDARD_FORMULA = LintRule(
     "that it is the same.",
     remedy="use the standard kind, or say in a comment in what it differs",
     check=_check,
-    bad=more(_CREW),
+    bad=more(_DISKS),
     good=complete(),
 )

@@ -5,29 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tcolang.base.problem import Severity
-from tcolang.lint.examples import both
+from tcolang.lint.examples import altered
 from tcolang.lint.rule import LintRule, Seen
 from tcolang.lint.subject import Subject, reached, stated
 from tcolang.semantics.terms import Constant
 from tcolang.semantics.types import DateType
 
 _NAMES = ("retires", "retired", "retirement", "deprecated", "end_of_life", "end_of_support")
-
-_OLD_MODEL = """tco 1
-
-kind hosted : deployment {
-  price: money/request
-  custody: custody
-  retires?: date
-  cost answers as inference = served.sum(requests) * price
-}
-
-hosted old_model {
-  price = 0.001 USD/request note "quote of the vendor"
-  custody = managed_endpoint
-  retires = 2027-06
-}
-"""
+_VENDOR = '  vendor = "Another vendor"'
+_CHANGE = "  migration = 5k USD source quotes"
 
 
 def _check(subject: Subject) -> Iterator[Seen]:
@@ -52,6 +38,6 @@ RETIRES_INSIDE_HORIZON = LintRule(
     " tests over.",
     remedy="price its successor from that date on, with `from`, and add a line for the change",
     check=_check,
-    bad=both(("tco 1\n", _OLD_MODEL), ("    other = rest", "    old_model = rest")),
-    good=both(("tco 1\n", _OLD_MODEL.replace("2027", "2031")), ("    other = rest", "    old_model = rest")),
+    bad=altered(_VENDOR, f"{_VENDOR}\n{_CHANGE}\n  retires = 2027-06"),
+    good=altered(_VENDOR, f"{_VENDOR}\n{_CHANGE}\n  retires = 2031-06"),
 )

@@ -14,7 +14,9 @@ _TICKETS = "assume tickets: request/month = 40k to 60k requests/month\n"
 
 
 def _check(subject: Subject) -> Iterator[Seen]:
-    """In the file that is checked: what another file declares may be for another spec."""
+    """In the file that is checked: what another file declares, or one without a decision, is for other specs."""
+    if subject.model.decision is None:
+        return
     read = reads(subject)
     for assumption in subject.program.assumptions.values():
         if assumption.key not in read and assumption.span.file == subject.program.main:

@@ -12,7 +12,9 @@ from tcolang.lint.subject import Subject
 
 
 def _check(subject: Subject) -> Iterator[Seen]:
-    """In the file that is checked."""
+    """In the file that is checked, unless it only holds figures for others."""
+    if subject.model.decision is None:
+        return
     text = subject.program.main.text
     for source in subject.program.sources.values():
         name = source.key.rpartition(".")[2]

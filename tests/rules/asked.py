@@ -1,0 +1,134 @@
+"""Small specs in which rules of a pack hold, fail or are unknown, and how each rule comes out in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tcolang import pipeline
+from tcolang.decide.decision import RuleRecord, Truth
+from tcolang.decide.keys import needed_keys
+from tcolang.decide.reading import reader
+from tcolang.decide.rules import judge_rules
+from tcolang.engine.evaluate import evaluate
+from tcolang.engine.settings import Settings
+from tcolang.model.build import build
+from tests.projects import builtins, program_of
+
+OPTIONS = ("own", "api", "mix")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a spec states beside what it always states. Lines end with a semicolon; `rest` is more statements.
+
+    `volume` is in tokens a day: 1,000 tokens a request. One copy of the model writes 20,000 tokens a second.
+    """
+
+    decision: str = ""
+    own: str = ""
+    api: str = ""
+    mix: str = ""
+    chat: str = ""
+    pool: str = ""
+    vendor: str = ""
+    rest: str = ""
+    volume: str = "20M"
+    pack: str = "self_host_or_api"
+
+
+def outcomes(said: Said, others: Mapping[str, str] | None = None) -> dict[tuple[str, str], RuleRecord]:
+    """By rule (without the pack's name) and option ('' where the rule ranges over none), of the workload `chat`."""
+    program = program_of(written(said), *(others or {}).items())
+    model = build(program, builtins()).value
+    assert model is not None
+    evaluated = evaluate(model, Settings(samples=20), sorted(needed_keys(model)))
+    assert evaluated.value is not None, evaluated.diagnostics
+    records = judge_rules(model, reader(model, evaluated.value))
+    return {(r.rule.split("/")[1], r.option): r for r in records if r.workload in ("", "chat")}
+
+
+def truth(rule: str, option: str, said: Said) -> Truth:
+    """How one rule comes out for one option."""
+    return outcomes(said)[rule, option].result
+
+
+def decided(said: Said) -> pipeline.Decided:
+    """The decision of a spec."""
+    made = pipeline.decide_under(program_of(written(said)), Settings(samples=40)).value
+    assert made is not None
+    return made
+
+
+def written(said: Said) -> str:
+    """The spec as text."""
+    return f"""tco 1
+
+use {said.pack}
+
+decision pick "Which way?" {{
+  currency = USD
+  start = 2026-01
+  horizon = 12 months
+  discount_rate = 8%/year
+  as_of = 2026-01
+  options = [own, api, mix]
+{_lines(said.decision)}}}
+
+workload chat "Chat" {{
+  requests = {said.volume} tokens/day / 1_000 tokens/request
+  input_tokens = 500 tokens/request
+  output_tokens = 500 tokens/request
+  peak_to_average = 1
+{_lines(said.chat)}}}
+
+site hall "Hall" {{
+  power_price = 0.2 USD/kWh
+  rack_price = 100 USD/month
+}}
+
+server box "Server" {{
+  gpus = 8 GPU
+  price = 100k USD
+  power = 5 kW
+  site = hall
+}}
+
+owned_pool pool "Ours" {{
+  server = box
+  custody = own_site
+  decode = 20k tokens/second
+  spare = 0
+{_lines(said.pool)}}}
+
+hosted_model vendor "Theirs" {{
+  vendor = "V"
+  input_price = 1 USD per 1M tokens
+  output_price = 1 USD per 1M tokens
+{_lines(said.vendor)}}}
+
+option own "Own" {{
+  serve chat {{
+    pool = 100%
+  }}
+{_lines(said.own)}}}
+
+option api "API" {{
+  serve chat {{
+    vendor = 100%
+  }}
+{_lines(said.api)}}}
+
+option mix "Mix" {{
+  serve chat {{
+    pool = 50%
+    vendor = rest
+  }}
+{_lines(said.mix)}}}
+
+{said.rest}
+"""
+
+
+def _lines(text: str) -> str:
+    return "".join(f"  {line.strip()}\n" for line in text.split(";") if line.strip())

@@ -1,0 +1,507 @@
+"""Each rule of the default pack: one spec in which it holds, one in which it fails, one in which it is unknown.
+
+What is expected is read off the words of the rule. `None` stands where nothing that the rule reads can be unknown.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tcolang.base.world import rules_directory
+from tests.rules.asked import Said, outcomes, truth
+
+S = Said
+API_TODAY = "today = api"
+OWN_TODAY = "today = self_host"
+MUCH = "600M"
+MOVING = "bill = 1M USD/month; mlops_team = 1 FTE"
+# A copy writes 20,000 tokens a second, and half of what is served is prompt: 1,036.8M tokens a day keep 0.3 of one busy,
+# which are 60% of the half that is planned with.
+HALF = "target_load = 50%"
+WELL_USED = 'override self_host_or_api.well_used_from = 0% because "x" by "y" until 2030-01-01'
+
+# By rule: the option it is asked for, then where it holds, where it fails, where it is unknown.
+CASES: dict[str, tuple[str, Said, Said, Said | None]] = {
+    "volume_low": ("api", S(volume="5M"), S(volume="20M"), None),
+    "volume_between": ("api", S(volume="20M"), S(volume="5M"), None),
+    "volume_high": ("own", S(volume=MUCH, pool="target_load = 50%"), S(volume="20M"), None),
+    "volume_high_idle": ("own", S(volume=MUCH, pool="fleet = 9"), S(volume=MUCH, pool="target_load = 50%"), None),
+    "variable_usage": ("api", S("usage = variable"), S("usage = steady"), S()),
+    "volume_high_unsteady": ("own", S("usage = variable", volume=MUCH), S("usage = steady", volume=MUCH), None),
+    "variable_usage_committed": ("own", S("usage = variable"), S("usage = steady"), S()),
+    "privacy": ("api", S(chat="data_class = restricted"), S(chat="data_class = internal"), S()),
+    "time_to_market_hard": (
+        "own",
+        S("deadline = 2026-04; hard_deadline = true", own="lead_time = 6 months"),
+        S("deadline = 2026-04; hard_deadline = false", own="lead_time = 6 months"),
+        S("deadline = 2026-04; hard_deadline = true"),
+    ),
+    "best_quality_hard": (
+        "own",
+        S(chat="required_quality = best; quality_is_hard = true", own="quality = good"),
+        S(chat="required_quality = good; quality_is_hard = true", own="quality = good"),
+        S(chat="required_quality = best; quality_is_hard = true"),
+    ),
+    "custom_model": (
+        "api",
+        S("custom_model_needed = true", api="offers_custom_model = false"),
+        S("custom_model_needed = true", api="offers_custom_model = true"),
+        S("custom_model_needed = true"),
+    ),
+    "content_policy": (
+        "api",
+        S("use_touches_policies = true", api="content_policy = forbids"),
+        S("use_touches_policies = true", api="content_policy = may_forbid"),
+        S("use_touches_policies = true"),
+    ),
+    "rate_limit_hard": (
+        "api",
+        S(api="rate_limit = 1k tokens/minute; rate_limit_is_final = true"),
+        S(api="rate_limit = 1k tokens/minute; rate_limit_is_final = false"),
+        S(api="rate_limit = 1k tokens/minute"),
+    ),
+    "capacity": (
+        "own",
+        S("team_is_final = true; mlops_team = 1 FTE", own="expertise_needed = 2 FTE"),
+        S("team_is_final = false; mlops_team = 1 FTE", own="expertise_needed = 2 FTE"),
+        S("team_is_final = true; mlops_team = 1 FTE"),
+    ),
+    "early_stage": ("api", S("stage = early"), S("stage = growth"), S()),
+    "time_to_market": (
+        "own",
+        S("deadline = 2026-04", own="lead_time = 6 months"),
+        S("deadline = 2026-12", own="lead_time = 6 months"),
+        S("deadline = 2026-04"),
+    ),
+    "best_quality": (
+        "own",
+        S(chat="required_quality = best", own="quality = good"),
+        S(chat="required_quality = best", own="quality = best"),
+        S(chat="required_quality = best"),
+    ),
+    "expertise": (
+        "own",
+        S("mlops_team = 1 FTE", own="expertise_needed = 2 FTE"),
+        S("mlops_team = 1 FTE; hiring_budget = true", own="expertise_needed = 2 FTE"),
+        S("mlops_team = 1 FTE"),
+    ),
+    "thin_rota": (
+        "own",
+        S(chat="availability = 99.95%", own="on_call = 3 FTE"),
+        S(chat="availability = 99.5%", own="on_call = 3 FTE"),
+        S(chat="availability = 99.95%"),
+    ),
+    "focus": ("api", S("ai_is_core = false"), S("ai_is_core = true"), S()),
+    "flexibility": (
+        "api",
+        S("priority = flexibility"),
+        S("priority = cost; model_changes = 1"),
+        S("priority = cost"),
+    ),
+    "upgrades": ("api", S("newest_models = true"), S("newest_models = false"), None),
+    "domain_model": (
+        "own",
+        S("domain_model_is_better = true", own="offers_custom_model = true"),
+        S("domain_model_is_better = true", own="offers_custom_model = false"),
+        S("domain_model_is_better = true"),
+    ),
+    "bus_factor": ("own", S(own="bus_factor = 1"), S(own="bus_factor = 3"), None),
+    "independence": (
+        "own",
+        S("independence_strategy = true"),
+        S("independence_strategy = true; mlops_team = 1 FTE", own="expertise_needed = 2 FTE"),
+        None,
+    ),
+    "independence_several": (
+        "mix",
+        S("independence_strategy = true", mix="cost rest as other = 1M USD/month"),
+        S("independence_strategy = false", mix="cost rest as other = 1M USD/month"),
+        None,
+    ),
+    "content_policy_doubtful": (
+        "api",
+        S("use_touches_policies = true", api="content_policy = may_forbid"),
+        S("use_touches_policies = true", api="content_policy = allows"),
+        S("use_touches_policies = true"),
+    ),
+    "outage": (
+        "api",
+        S(chat="availability = 99.9%", api="fallback = nobody", vendor="availability = 99%"),
+        S(chat="availability = 99.9%", api="fallback = other_vendor"),
+        S(chat="availability = 99.9%", api="fallback = nobody"),
+    ),
+    "hybrid_fallback": (
+        "mix",
+        S(chat="availability = 99.9%", mix="fallback = own_model", pool="availability = 99%", vendor="availability = 99%"),
+        S(chat="availability = 99.9%", mix="fallback = nobody"),
+        S(chat="availability = 99.9%", mix="fallback = own_model"),
+    ),
+    "data_security": (
+        "api",
+        S(chat="data_class = confidential", api="agreement = false"),
+        S(chat="data_class = confidential", api="agreement = true; trains_on_data = false; region_agreed = true"),
+        S(chat="data_class = confidential", api="agreement = true"),
+    ),
+    "lock_in": ("api", S(api="leaving_cost = 1M USD"), S(api="leaving_cost = 1 USD"), None),
+    "concentration": ("api", S(api="price_protection = false"), S(api="price_protection = true"), S()),
+    "hybrid_complexity": (
+        "api",
+        S("simple_share = 60%; small_model_will_do = true"),
+        S("simple_share = 60%; small_model_will_do = false"),
+        S("simple_share = 60%"),
+    ),
+    "hybrid_volume": (
+        "mix",
+        S(f"{API_TODAY}; bill = 1M USD/month"),
+        S(f"{OWN_TODAY}; bill = 1M USD/month"),
+        S(API_TODAY),
+    ),
+    "hybrid_sensitivity": ("own", S(chat="data_class = internal"), S(chat="data_class = restricted"), None),
+    "rate_limit": ("api", S(api="rate_limit = 1k tokens/minute"), S(api="rate_limit = 1M tokens/minute"), None),
+    "migrate": (
+        "own",
+        S(f"{API_TODAY}; bill = 1M USD/month; bill_since = 6 months; mlops_team = 2 FTE", own="expertise_needed = 2 FTE"),
+        S(f"{API_TODAY}; bill = 1M USD/month; bill_since = 6 months; mlops_team = 1 FTE", own="expertise_needed = 2 FTE"),
+        S(f"{API_TODAY}; bill = 1M USD/month; bill_since = 6 months; mlops_team = 2 FTE"),
+    ),
+    "migrate_strategy": (
+        "own",
+        S(f"{API_TODAY}; independence_strategy = true; mlops_team = 2 FTE", own="expertise_needed = 2 FTE"),
+        S(f"{API_TODAY}; independence_strategy = false; mlops_team = 2 FTE", own="expertise_needed = 2 FTE"),
+        S(f"{API_TODAY}; mlops_team = 2 FTE", own="expertise_needed = 2 FTE"),
+    ),
+    "go_back": (
+        "api",
+        S(f"{OWN_TODAY}; bill = 1M USD/month; bill_since = 6 months"),
+        S(f"{OWN_TODAY}; bill = 1 USD/month; bill_since = 6 months"),
+        S(f"{OWN_TODAY}; bill = 1M USD/month"),
+    ),
+    "go_back_upkeep": (
+        "api",
+        S(f"{OWN_TODAY}; too_much_to_maintain = true"),
+        S(f"{API_TODAY}; too_much_to_maintain = true"),
+        S(OWN_TODAY),
+    ),
+    "idle_gpus": ("own", S("gpus_there = true"), S("gpus_there = false"), None),
+    "cache": ("api", S(api="repeated_prompts = 40%"), S(api="repeated_prompts = 0%"), None),
+    "backup": (
+        "api",
+        S(chat="availability = 99.9%", api="fallback = nobody", vendor="availability = 99%"),
+        S(chat="availability = 99.9%", api="fallback = own_model"),
+        S(chat="availability = 99.9%", api="fallback = nobody"),
+    ),
+    "contract": ("api", S(api="price_protection = false"), S(api="price_protection = true"), None),
+    "service_layer": ("api", S(api="service_layer = false"), S(api="service_layer = true"), None),
+    "missing_comparator": ("own", S(), S(own='comparator = "none"'), None),
+    "hidden_spare": ("own", S(own="spare_machines = 0"), S(own="spare_machines = 2"), None),
+    "hidden_headroom": ("own", S(own="planned_load = 100%"), S(own="planned_load = 70%"), None),
+    "one_treatment": (
+        "api",
+        S("confidential_up_to = cloud_tenant", chat="data_class = confidential"),
+        S("confidential_up_to = marketplace", chat="data_class = confidential"),
+        None,
+    ),
+    "accountability": ("", S(), S('owner = "CTO"'), None),
+    "review_missing": ("", S(), S("review = 2027-01"), None),
+    "review_due": ("", S("review = 2025-12"), S("review = 2027-01"), None),
+}
+MISSING = ("people", "monitoring", "evaluation", "security", "storage", "network", "upgrades", "opportunity")
+"""Cost lines that an option which runs models needs, beside those that come with machines."""
+
+# By rule and option: just under, at and just over each threshold, and what the words of the rule say there.
+T, F = "true", "false"
+THRESHOLDS: list[tuple[str, str, list[tuple[Said, str]]]] = [
+    ("volume_low", "api", [(S(volume="9_999k"), T), (S(volume="10M"), F), (S(volume="10_001k"), F)]),
+    ("volume_between", "api", [(S(volume="9_999k"), F), (S(volume="10M"), T), (S(volume="10_001k"), T)]),
+    ("volume_between", "api", [(S(volume="99_999k"), T), (S(volume="100M"), T), (S(volume="100_001k"), F)]),
+    (
+        "volume_high",
+        "own",
+        [
+            (S(volume="99_999k", rest=WELL_USED), F),
+            (S(volume="100M", rest=WELL_USED), F),
+            (S(volume="100_001k", rest=WELL_USED), T),
+        ],
+    ),
+    (
+        "volume_high_idle",
+        "own",
+        [(S(volume="99_999k"), F), (S(volume="100M"), F), (S(volume="100_001k"), T)],
+    ),
+    (
+        "volume_high_unsteady",
+        "own",
+        [
+            (S("usage = variable", volume="99_999k"), F),
+            (S("usage = variable", volume="100M"), F),
+            (S("usage = variable", volume="100_001k"), T),
+        ],
+    ),
+    (
+        "volume_high",
+        "own",
+        [
+            (S(volume="1_036_799k", pool=HALF), F),
+            (S(volume="1_036_800k", pool=HALF), T),
+            (S(volume="1_036_801k", pool=HALF), T),
+        ],
+    ),
+    (
+        "volume_high_idle",
+        "own",
+        [
+            (S(volume="1_036_799k", pool=HALF), T),
+            (S(volume="1_036_800k", pool=HALF), F),
+            (S(volume="1_036_801k", pool=HALF), F),
+        ],
+    ),
+    (
+        "privacy",
+        "api",
+        [(S(chat="data_class = confidential"), F), (S(chat="data_class = restricted"), T)],
+    ),
+    (
+        "time_to_market",
+        "own",
+        [
+            (S("deadline = 2026-04", own="lead_time = 2.99 months"), F),
+            (S("deadline = 2026-04", own="lead_time = 3 months"), F),
+            (S("deadline = 2026-04", own="lead_time = 3.01 months"), T),
+        ],
+    ),
+    (
+        "time_to_market_hard",
+        "own",
+        [
+            (S("deadline = 2026-04; hard_deadline = true", own="lead_time = 2.99 months"), F),
+            (S("deadline = 2026-04; hard_deadline = true", own="lead_time = 3 months"), F),
+            (S("deadline = 2026-04; hard_deadline = true", own="lead_time = 3.01 months"), T),
+        ],
+    ),
+    ("early_stage", "api", [(S("stage = prototype"), T), (S("stage = early"), T), (S("stage = growth"), F)]),
+    (
+        "expertise",
+        "own",
+        [
+            (S("mlops_team = 1.99 FTE", own="expertise_needed = 2 FTE"), T),
+            (S("mlops_team = 2 FTE", own="expertise_needed = 2 FTE"), F),
+            (S("mlops_team = 2.01 FTE", own="expertise_needed = 2 FTE"), F),
+        ],
+    ),
+    (
+        "capacity",
+        "own",
+        [
+            (S("team_is_final = true; mlops_team = 1.99 FTE", own="expertise_needed = 2 FTE"), T),
+            (S("team_is_final = true; mlops_team = 2 FTE", own="expertise_needed = 2 FTE"), F),
+            (S("team_is_final = true; mlops_team = 2.01 FTE", own="expertise_needed = 2 FTE"), F),
+        ],
+    ),
+    (
+        "thin_rota",
+        "own",
+        [
+            (S(chat="availability = 99.89%", own="on_call = 3 FTE"), F),
+            (S(chat="availability = 99.9%", own="on_call = 3 FTE"), T),
+            (S(chat="availability = 99.91%", own="on_call = 3 FTE"), T),
+        ],
+    ),
+    (
+        "thin_rota",
+        "own",
+        [
+            (S(chat="availability = 99.9%", own="on_call = 3.99 FTE"), T),
+            (S(chat="availability = 99.9%", own="on_call = 4 FTE"), F),
+            (S(chat="availability = 99.9%", own="on_call = 4.01 FTE"), F),
+        ],
+    ),
+    (
+        "flexibility",
+        "api",
+        [
+            (S("priority = cost; model_changes = 1.99"), F),
+            (S("priority = cost; model_changes = 2"), T),
+            (S("priority = cost; model_changes = 2.01"), T),
+        ],
+    ),
+    ("bus_factor", "own", [(S(own="bus_factor = 1.99"), T), (S(own="bus_factor = 2"), F), (S(own="bus_factor = 2.01"), F)]),
+    (
+        "outage",
+        "api",
+        [
+            (S(chat="availability = 99.89%", vendor="availability = 99.9%"), F),
+            (S(chat="availability = 99.9%", vendor="availability = 99.9%"), F),
+            (S(chat="availability = 99.91%", vendor="availability = 99.9%"), T),
+        ],
+    ),
+    (
+        "data_security",
+        "api",
+        [
+            (S(chat="data_class = internal", api="agreement = false"), F),
+            (S(chat="data_class = confidential", api="agreement = false"), T),
+            (S(chat="data_class = restricted", api="agreement = false"), T),
+        ],
+    ),
+    # 20M tokens a day at 1 USD per million are 608.75 USD a month of 30.4375 days: three of them 1,826.25 USD.
+    (
+        "lock_in",
+        "api",
+        [
+            (S(api="leaving_cost = 1826.24 USD"), F),
+            (S(api="leaving_cost = 1826.25 USD"), F),
+            (S(api="leaving_cost = 1826.26 USD"), T),
+        ],
+    ),
+    (
+        "hybrid_complexity",
+        "api",
+        [
+            (S("simple_share = 29.9%; small_model_will_do = true"), F),
+            (S("simple_share = 30%; small_model_will_do = true"), T),
+            (S("simple_share = 30.1%; small_model_will_do = true"), T),
+        ],
+    ),
+    # 20M tokens a day are 13,888.89 a minute.
+    (
+        "rate_limit",
+        "api",
+        [
+            (S(api="rate_limit = 13_888 tokens/minute"), T),
+            (S(api="rate_limit = 20M tokens/day"), F),
+            (S(api="rate_limit = 13_889 tokens/minute"), F),
+        ],
+    ),
+    (
+        "rate_limit_hard",
+        "api",
+        [
+            (S(api="rate_limit = 13_888 tokens/minute; rate_limit_is_final = true"), T),
+            (S(api="rate_limit = 20M tokens/day; rate_limit_is_final = true"), F),
+            (S(api="rate_limit = 13_889 tokens/minute; rate_limit_is_final = true"), F),
+        ],
+    ),
+    (
+        "migrate",
+        "own",
+        [
+            (S(f"{API_TODAY}; {MOVING}; bill_since = 2.99 months", own="expertise_needed = 1 FTE"), F),
+            (S(f"{API_TODAY}; {MOVING}; bill_since = 3 months", own="expertise_needed = 1 FTE"), T),
+            (S(f"{API_TODAY}; {MOVING}; bill_since = 3.01 months", own="expertise_needed = 1 FTE"), T),
+        ],
+    ),
+    (
+        "go_back",
+        "api",
+        [
+            (S(f"{OWN_TODAY}; {MOVING}; bill_since = 2.99 months"), F),
+            (S(f"{OWN_TODAY}; {MOVING}; bill_since = 3 months"), T),
+            (S(f"{OWN_TODAY}; {MOVING}; bill_since = 3.01 months"), T),
+        ],
+    ),
+    (
+        "go_back",
+        "api",
+        [
+            (S(f"{OWN_TODAY}; bill = 608.74 USD/month; bill_since = 3 months"), F),
+            (S(f"{OWN_TODAY}; bill = 608.75 USD/month; bill_since = 3 months"), F),
+            (S(f"{OWN_TODAY}; bill = 608.76 USD/month; bill_since = 3 months"), T),
+        ],
+    ),
+    (
+        "hidden_spare",
+        "own",
+        [(S(own="spare_machines = 0.9"), T), (S(own="spare_machines = 1"), F), (S(own="spare_machines = 1.1"), F)],
+    ),
+    (
+        "hidden_headroom",
+        "own",
+        [(S(own="planned_load = 99.9%"), F), (S(own="planned_load = 100%"), T)],
+    ),
+    ("review_due", "", [(S("review = 2025-12-31"), T), (S("review = 2026-01"), T), (S("review = 2026-01-02"), F)]),
+    # The vendor is paid 608.75 USD a month: the rest makes it 80% or 50% of the whole.
+    (
+        "concentration",
+        "api",
+        [
+            (S(api="price_protection = false; cost x as other = 152.20 USD/month"), T),
+            (S(api="price_protection = false; cost x as other = 152.1875 USD/month"), F),
+            (S(api="price_protection = false; cost x as other = 152.17 USD/month"), T),
+        ],
+    ),
+    (
+        "independence_several",
+        "api",
+        [
+            (S("independence_strategy = true", api="cost x as other = 608.74 USD/month"), F),
+            (S("independence_strategy = true", api="cost x as other = 608.75 USD/month"), T),
+            (S("independence_strategy = true", api="cost x as other = 608.76 USD/month"), T),
+        ],
+    ),
+    (
+        "hybrid_sensitivity",
+        "own",
+        [(S(chat="data_class = internal"), T), (S(chat="data_class = confidential"), F)],
+    ),
+    (
+        "hybrid_sensitivity",
+        "own",
+        [
+            (S(chat="data_class = internal; latency_target = 0.49 seconds"), F),
+            (S(chat="data_class = internal; latency_target = 0.5 seconds"), F),
+            (S(chat="data_class = internal; latency_target = 0.51 seconds"), T),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_holds_fails_and_is_unknown(rule: str) -> None:
+    option, holds, fails, unknown = CASES[rule]
+    assert truth(rule, option, holds) == "true"
+    assert truth(rule, option, fails) == "false"
+    if unknown is not None:
+        record = outcomes(unknown)[rule, option]
+        assert record.result == "unknown" and record.missing
+
+
+@pytest.mark.parametrize(("rule", "option", "steps"), THRESHOLDS, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_threshold_is_where_the_rule_says(rule: str, option: str, steps: list[tuple[Said, str]]) -> None:
+    assert [truth(rule, option, said) for said, _ in steps] == [expected for _, expected in steps]
+
+
+def test_two_stacks_is_about_mixes() -> None:
+    made = outcomes(Said())
+    assert [made["two_stacks", option].result for option in ("own", "api", "mix")] == ["false", "false", "true"]
+
+
+def test_what_a_comparison_leaves_out_is_missed_and_found() -> None:
+    without = outcomes(Said())
+    lines = "; ".join(f"cost {name}_line as {name} = 1 USD/month" for name in MISSING)
+    paid = outcomes(Said(own=lines))
+    for name in MISSING:
+        assert (without[f"hidden_{name}", "own"].result, paid[f"hidden_{name}", "own"].result) == ("true", "false")
+        assert without[f"hidden_{name}", "api"].result == "false"
+
+
+def test_machines_need_power_and_rented_ones_maintenance() -> None:
+    """Servers come with both lines; machines that are paid by hand come with none."""
+    assert outcomes(Said())["hidden_power", "own"].result == "false"
+    assert outcomes(Said())["hidden_maintenance", "own"].result == "false"
+    bought = outcomes(Said(api="cost machines as hardware = 1 USD/month"))
+    assert bought["hidden_power", "api"].result == "true"
+
+
+def test_savings_are_worked_out() -> None:
+    said = Said(api="repeated_prompts = 40%; prompt_bill = 1_000 USD/month")
+    # 40% of 1,000 a month at three quarters off: 300 a month.
+    assert "3,600 USD/year" in outcomes(said)["cache", "api"].text
+    moved = Said(f"{OWN_TODAY}; bill = 1_608.75 USD/month; bill_since = 6 months")
+    assert "12,000 USD/year" in outcomes(moved)["go_back", "api"].text
+
+
+def test_every_rule_of_the_pack_is_tested() -> None:
+    text = (rules_directory() / "self_host_or_api.tco").read_text(encoding="utf-8")
+    rules = {line.split()[1] for line in text.splitlines() if line.startswith("rule ")}
+    tested = {*CASES, *(f"hidden_{name}" for name in (*MISSING, "power", "maintenance")), "two_stacks"}
+    assert rules == tested
