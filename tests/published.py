@@ -216,7 +216,8 @@ def _shown(told: Told) -> str:
     magnitude = _MAGNITUDES[written[2]]
     ours, tolerance = told.ours / magnitude, told.tolerance / magnitude
     digits = 10 if tolerance == 0 else max(0, 1 - floor(log10(tolerance)))
-    text = f"{ours:,.{digits}f}"
+    # Twelve digits are as many as arithmetic in any order has in common.
+    text = f"{float(f'{ours:.12g}'):,.{digits}f}"
     if tolerance == 0:
         text = text.rstrip("0").rstrip(".")
     return text + told.theirs[written.end(1) :]

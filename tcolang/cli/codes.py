@@ -14,6 +14,7 @@ PLACES = (
     "tcolang.semantics.problems",
     "tcolang.model.problems",
     "tcolang.engine.problems",
+    "tcolang.decide.filling",
     "tcolang.decide.problems",
 )
 """Where problems are declared; searching the whole package would load all of it."""

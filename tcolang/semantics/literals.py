@@ -54,6 +54,14 @@ def interval_term(node: nodes.Interval, scope: Scope, expected: Type | None) -> 
     return drawn(made, node.span, type_, low_unit, scope)
 
 
+def _mistaken(node: nodes.Quantity, scope: Scope) -> Span:
+    """The unit that is wrong: that behind `per`, where the other is right."""
+    units = [node.unit, *([node.per[1]] if node.per else [])]
+    stated = [unit for unit in units if unit is not None]
+    wrong = [unit for unit in stated if isinstance(scope.tables.units.parse(unit.text), UnitMistake)]
+    return (wrong or stated)[0].span if stated else node.span
+
+
 def unit_of(node: nodes.Quantity, scope: Scope) -> Unit | None:
     """The unit of a literal; None after a finding."""
     table = scope.tables.units
@@ -65,8 +73,7 @@ def unit_of(node: nodes.Quantity, scope: Scope) -> Unit | None:
     else:
         return Unit("", NUMBER, Fraction(1))
     if isinstance(found, UnitMistake):
-        at = node.unit or (node.per[1] if node.per else None)
-        scope.report(problems.UNKNOWN_UNIT, found.message, at.span if at else node.span, help=found.help)
+        scope.report(problems.UNKNOWN_UNIT, found.message, _mistaken(node, scope), help=found.help)
         return None
     # Nothing is nothing in every currency.
     if found.dimension.exponent("money") and found.currency is None and node.number != 0:

@@ -80,7 +80,7 @@ def test_what_may_mean_something_else_is_unsafe(folder: Path, wrong: str, right:
 
 
 def test_one_mistake_behind_another_is_mended_too(folder: Path) -> None:
-    text = COMPLETE.replace("  currency = USD", "  curency: USD").replace("0.40 USD", "0.40 USDD")
+    text = COMPLETE.replace("  currency = USD", "  curency: USD").replace("per 1M tokens", "per 1M tokns", 1)
     assert _fixed(folder, text, "--unsafe-fixes") == COMPLETE
 
 

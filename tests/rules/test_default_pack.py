@@ -15,17 +15,38 @@ API_TODAY = "today = api"
 OWN_TODAY = "today = self_host"
 MUCH = "600M"
 MOVING = "bill = 1M USD/month; mlops_team = 1 FTE"
-# A copy writes 20,000 tokens a second, and half of what is served is prompt: 1,036.8M tokens a day keep 0.3 of one busy,
+# A copy writes 20,000 tokens a second, and half of the tokens are prompts: 1,036.8M tokens a day keep 0.3 of it busy,
 # which are 60% of the half that is planned with.
 HALF = "target_load = 50%"
 WELL_USED = 'override self_host_or_api.well_used_from = 0% because "x" by "y" until 2030-01-01'
+
+
+def beside(chat: str) -> Said:
+    """Another workload is served beside the chat, which says so much about itself."""
+    serve = "serve other {{\n    {} = 100%\n  }}"
+    workload = 'workload other "Other" {\n' + "".join(
+        f"  {line}\n"
+        for line in (
+            "requests = 1k requests/day",
+            "input_tokens = 500 tokens/request",
+            "output_tokens = 500 tokens/request",
+        )
+    )
+    return S(
+        chat=chat,
+        own=serve.format("pool"),
+        api=serve.format("vendor"),
+        mix=serve.format("pool"),
+        rest=workload + "}\n",
+    )
+
 
 # By rule: the option it is asked for, then where it holds, where it fails, where it is unknown.
 CASES: dict[str, tuple[str, Said, Said, Said | None]] = {
     "volume_low": ("api", S(volume="5M"), S(volume="20M"), None),
     "volume_between": ("api", S(volume="20M"), S(volume="5M"), None),
-    "volume_high": ("own", S(volume=MUCH, pool="target_load = 50%"), S(volume="20M"), None),
-    "volume_high_idle": ("own", S(volume=MUCH, pool="fleet = 9"), S(volume=MUCH, pool="target_load = 50%"), None),
+    "volume_high": ("own", S(volume="1_100M", pool=HALF), S(volume="20M"), None),
+    "volume_high_idle": ("own", S(volume=MUCH, pool=HALF), S(volume="1_100M", pool=HALF), None),
     "variable_usage": ("api", S("usage = variable"), S("usage = steady"), S()),
     "volume_high_unsteady": ("own", S("usage = variable", volume=MUCH), S("usage = steady", volume=MUCH), None),
     "variable_usage_committed": ("own", S("usage = variable"), S("usage = steady"), S()),
@@ -132,7 +153,12 @@ CASES: dict[str, tuple[str, Said, Said, Said | None]] = {
     ),
     "hybrid_fallback": (
         "mix",
-        S(chat="availability = 99.9%", mix="fallback = own_model", pool="availability = 99%", vendor="availability = 99%"),
+        S(
+            chat="availability = 99.9%",
+            mix="fallback = own_model",
+            pool="availability = 99%",
+            vendor="availability = 99%",
+        ),
         S(chat="availability = 99.9%", mix="fallback = nobody"),
         S(chat="availability = 99.9%", mix="fallback = own_model"),
     ),
@@ -156,12 +182,18 @@ CASES: dict[str, tuple[str, Said, Said, Said | None]] = {
         S(f"{OWN_TODAY}; bill = 1M USD/month"),
         S(API_TODAY),
     ),
-    "hybrid_sensitivity": ("own", S(chat="data_class = internal"), S(chat="data_class = restricted"), None),
+    "hybrid_sensitivity": ("own", beside("data_class = internal"), beside("data_class = restricted"), None),
     "rate_limit": ("api", S(api="rate_limit = 1k tokens/minute"), S(api="rate_limit = 1M tokens/minute"), None),
     "migrate": (
         "own",
-        S(f"{API_TODAY}; bill = 1M USD/month; bill_since = 6 months; mlops_team = 2 FTE", own="expertise_needed = 2 FTE"),
-        S(f"{API_TODAY}; bill = 1M USD/month; bill_since = 6 months; mlops_team = 1 FTE", own="expertise_needed = 2 FTE"),
+        S(
+            f"{API_TODAY}; bill = 1M USD/month; bill_since = 6 months; mlops_team = 2 FTE",
+            own="expertise_needed = 2 FTE",
+        ),
+        S(
+            f"{API_TODAY}; bill = 1M USD/month; bill_since = 6 months; mlops_team = 1 FTE",
+            own="expertise_needed = 2 FTE",
+        ),
         S(f"{API_TODAY}; bill = 1M USD/month; bill_since = 6 months; mlops_team = 2 FTE"),
     ),
     "migrate_strategy": (
@@ -324,7 +356,11 @@ THRESHOLDS: list[tuple[str, str, list[tuple[Said, str]]]] = [
             (S("priority = cost; model_changes = 2.01"), T),
         ],
     ),
-    ("bus_factor", "own", [(S(own="bus_factor = 1.99"), T), (S(own="bus_factor = 2"), F), (S(own="bus_factor = 2.01"), F)]),
+    (
+        "bus_factor",
+        "own",
+        [(S(own="bus_factor = 1.99"), T), (S(own="bus_factor = 2"), F), (S(own="bus_factor = 2.01"), F)],
+    ),
     (
         "outage",
         "api",
@@ -343,14 +379,14 @@ THRESHOLDS: list[tuple[str, str, list[tuple[Said, str]]]] = [
             (S(chat="data_class = restricted", api="agreement = false"), T),
         ],
     ),
-    # 20M tokens a day at 1 USD per million are 608.75 USD a month of 30.4375 days: three of them 1,826.25 USD.
+    # 12M tokens a day at 1 USD per million are 365 USD a month: three of them 1,095 USD.
     (
         "lock_in",
         "api",
         [
-            (S(api="leaving_cost = 1826.24 USD"), F),
-            (S(api="leaving_cost = 1826.25 USD"), F),
-            (S(api="leaving_cost = 1826.26 USD"), T),
+            (S(volume="12M", api="leaving_cost = 1094.99 USD"), F),
+            (S(volume="12M", api="leaving_cost = 1095 USD"), F),
+            (S(volume="12M", api="leaving_cost = 1095.01 USD"), T),
         ],
     ),
     (
@@ -403,9 +439,9 @@ THRESHOLDS: list[tuple[str, str, list[tuple[Said, str]]]] = [
         "go_back",
         "api",
         [
-            (S(f"{OWN_TODAY}; bill = 608.74 USD/month; bill_since = 3 months"), F),
-            (S(f"{OWN_TODAY}; bill = 608.75 USD/month; bill_since = 3 months"), F),
-            (S(f"{OWN_TODAY}; bill = 608.76 USD/month; bill_since = 3 months"), T),
+            (S(f"{OWN_TODAY}; bill = 364.99 USD/month; bill_since = 3 months", volume="12M"), F),
+            (S(f"{OWN_TODAY}; bill = 365 USD/month; bill_since = 3 months", volume="12M"), F),
+            (S(f"{OWN_TODAY}; bill = 365.01 USD/month; bill_since = 3 months", volume="12M"), T),
         ],
     ),
     (
@@ -419,37 +455,37 @@ THRESHOLDS: list[tuple[str, str, list[tuple[Said, str]]]] = [
         [(S(own="planned_load = 99.9%"), F), (S(own="planned_load = 100%"), T)],
     ),
     ("review_due", "", [(S("review = 2025-12-31"), T), (S("review = 2026-01"), T), (S("review = 2026-01-02"), F)]),
-    # The vendor is paid 608.75 USD a month: the rest makes it 80% or 50% of the whole.
+    # The vendor is paid 365 USD a month: the rest makes it 80% or 50% of the whole.
     (
         "concentration",
         "api",
         [
-            (S(api="price_protection = false; cost x as other = 152.20 USD/month"), T),
-            (S(api="price_protection = false; cost x as other = 152.1875 USD/month"), F),
-            (S(api="price_protection = false; cost x as other = 152.17 USD/month"), T),
+            (S(volume="12M", api="price_protection = false; cost x as other = 91.26 USD/month"), F),
+            (S(volume="12M", api="price_protection = false; cost x as other = 91.25 USD/month"), F),
+            (S(volume="12M", api="price_protection = false; cost x as other = 91.24 USD/month"), T),
         ],
     ),
     (
         "independence_several",
         "api",
         [
-            (S("independence_strategy = true", api="cost x as other = 608.74 USD/month"), F),
-            (S("independence_strategy = true", api="cost x as other = 608.75 USD/month"), T),
-            (S("independence_strategy = true", api="cost x as other = 608.76 USD/month"), T),
+            (S("independence_strategy = true", volume="12M", api="cost x as other = 364.99 USD/month"), F),
+            (S("independence_strategy = true", volume="12M", api="cost x as other = 365 USD/month"), T),
+            (S("independence_strategy = true", volume="12M", api="cost x as other = 365.01 USD/month"), T),
         ],
     ),
     (
         "hybrid_sensitivity",
         "own",
-        [(S(chat="data_class = internal"), T), (S(chat="data_class = confidential"), F)],
+        [(beside("data_class = internal"), T), (beside("data_class = confidential"), F)],
     ),
     (
         "hybrid_sensitivity",
         "own",
         [
-            (S(chat="data_class = internal; latency_target = 0.49 seconds"), F),
-            (S(chat="data_class = internal; latency_target = 0.5 seconds"), F),
-            (S(chat="data_class = internal; latency_target = 0.51 seconds"), T),
+            (beside("data_class = internal; latency_target = 0.49 seconds"), F),
+            (beside("data_class = internal; latency_target = 0.5 seconds"), F),
+            (beside("data_class = internal; latency_target = 0.51 seconds"), T),
         ],
     ),
 ]
@@ -465,7 +501,9 @@ def test_a_rule_holds_fails_and_is_unknown(rule: str) -> None:
         assert record.result == "unknown" and record.missing
 
 
-@pytest.mark.parametrize(("rule", "option", "steps"), THRESHOLDS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("rule", "option", "steps"), THRESHOLDS, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_a_threshold_is_where_the_rule_says(rule: str, option: str, steps: list[tuple[Said, str]]) -> None:
     assert [truth(rule, option, said) for said, _ in steps] == [expected for _, expected in steps]
 
@@ -495,9 +533,9 @@ def test_machines_need_power_and_rented_ones_maintenance() -> None:
 def test_savings_are_worked_out() -> None:
     said = Said(api="repeated_prompts = 40%; prompt_bill = 1_000 USD/month")
     # 40% of 1,000 a month at three quarters off: 300 a month.
-    assert "3,600 USD/year" in outcomes(said)["cache", "api"].text
-    moved = Said(f"{OWN_TODAY}; bill = 1_608.75 USD/month; bill_since = 6 months")
-    assert "12,000 USD/year" in outcomes(moved)["go_back", "api"].text
+    assert "saves about 300 " in outcomes(said)["cache", "api"].text
+    moved = Said(f"{OWN_TODAY}; bill = 1_365 USD/month; bill_since = 6 months", volume="12M")
+    assert "going back saves 1,000 " in outcomes(moved)["go_back", "api"].text
 
 
 def test_every_rule_of_the_pack_is_tested() -> None:

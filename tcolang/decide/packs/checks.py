@@ -1,0 +1,182 @@
+"""The checks of a rule pack: what each is called, why it matters, and what to do."""
+
+from __future__ import annotations
+
+from tcolang.base.problem import Problem, Severity, spec
+from tcolang.base.record import record
+
+_HEAD = """tco 1
+pack mine version "1.0.0"
+
+## From here on.
+assume low: share = 20% note "assumed"
+
+criterion calm "Sleep at night" {
+  worth = 10k USD/year
+}
+
+"""
+
+
+@record
+class Check:
+    """One check; `bad` and `good` are statements below the head of a pack."""
+
+    code: str
+    name: str
+    severity: Severity
+    why: str
+    remedy: str
+    bad: str
+    good: str
+
+    @property
+    def problem(self) -> Problem:
+        return Problem(self.code, self.name, self.severity, self.why, _pack(self.bad), _pack(self.good))
+
+
+def _pack(text: str):  # type: ignore[no-untyped-def]
+    return spec(_HEAD + text)
+
+
+def rule(name: str, *when: str, then: str = "avoid option on calm by 50%") -> str:
+    """A rule of an example."""
+    lines = "".join(f"  {line if line.startswith('unless') else 'when ' + line}\n" for line in when)
+    return f'rule {name} "{name}" {{\n  for each option\n{lines}  then {then}\n  because "{{option}}"\n}}\n\n'
+
+
+_SHARE = "p50(option.vendor_share)"
+_USED = rule("used", f"{_SHARE} < low", then="warn")
+_HIGH = rule("high", f"{_SHARE} > 50%")
+
+NEVER = Check(
+    "TCO551",
+    "rule-never-holds",
+    Severity.WARNING,
+    "A rule whose conditions exclude each other says nothing, and its author thinks that it does.",
+    "one of its conditions is turned round, or two rules were made one",
+    _USED + rule("never", f"{_SHARE} > 50%", f"{_SHARE} < 40%"),
+    _USED + _HIGH,
+)
+ALWAYS = Check(
+    "TCO552",
+    "rule-always-holds",
+    Severity.WARNING,
+    "A rule that holds for every option moves no choice.",
+    "say for which options it is meant, or leave the conditions out",
+    _USED + rule("always", "option.family == api or option.family != api"),
+    _USED + _HIGH,
+)
+INSIDE = Check(
+    "TCO553",
+    "rule-inside-another",
+    Severity.WARNING,
+    "Within a criterion only the strongest argument counts, and a second veto vetoes nothing: the inner rule is silent.",
+    "remove it, or say what it adds",
+    _USED + _HIGH + rule("higher", f"{_SHARE} > 60%"),
+    _USED + _HIGH,
+)
+COVERED = Check(
+    "TCO554",
+    "rule-covered-by-several",
+    Severity.WARNING,
+    "Where several rules together say all that a rule says, it adds nothing.",
+    "remove it, or say what it adds",
+    _USED + _HIGH + rule("lower", f"{_SHARE} <= 50%") + rule("some", f"{_SHARE} > 40%", f"{_SHARE} < 60%"),
+    _USED + _HIGH + rule("lower", f"{_SHARE} <= 50%"),
+)
+CONTRADICTION = Check(
+    "TCO555",
+    "vetoes-leave-nothing",
+    Severity.WARNING,
+    "Two vetoes that rule out every option between them leave nothing to recommend.",
+    "one of them has to leave something: give it a condition on the case",
+    _USED
+    + rule("a", "option.family == api", then="veto option")
+    + rule("b", "option.family != api", then="veto option"),
+    _USED + rule("a", "option.family == api", then="veto option"),
+)
+GAP = Check(
+    "TCO556",
+    "gap-between-rules",
+    Severity.WARNING,
+    "Rules that divide a number between them are taken to cover it: where none speaks, nobody meant it.",
+    "make the thresholds meet, or say in a rule that nothing speaks there",
+    _USED + rule("under", f"{_SHARE} < 40%") + rule("over", f"{_SHARE} > 50%", then="prefer option on calm by 50%"),
+    _USED + rule("under", f"{_SHARE} < 50%") + rule("over", f"{_SHARE} >= 50%", then="prefer option on calm by 50%"),
+)
+OVERLAP = Check(
+    "TCO557",
+    "rules-overlap",
+    Severity.WARNING,
+    "Rules that divide a number between them are taken to exclude each other: where both speak, nobody meant it.",
+    "make the thresholds meet",
+    _USED + rule("under", f"{_SHARE} < 60%") + rule("over", f"{_SHARE} > 50%", then="prefer option on calm by 50%"),
+    _USED + rule("under", f"{_SHARE} < 50%") + rule("over", f"{_SHARE} >= 50%", then="prefer option on calm by 50%"),
+)
+TWICE = Check(
+    "TCO558",
+    "argued-twice",
+    Severity.WARNING,
+    "The same facts count twice where they are argued on two criteria.",
+    "keep the criterion that it is about",
+    'criterion ease "Ease" {\n  worth = 10k USD/year\n}\n\n'
+    + _USED
+    + _HIGH
+    + rule("again", f"{_SHARE} > 50%", then="avoid option on ease by 50%"),
+    _USED + _HIGH,
+)
+EXCEPTION_OUTSIDE = Check(
+    "TCO559",
+    "exception-outside-its-rule",
+    Severity.WARNING,
+    "An exception to what never happens excuses nothing.",
+    "one of the two thresholds is wrong, or the exception belongs to another rule",
+    _USED + rule("high", f"{_SHARE} > 50%", f"unless small: {_SHARE} < 40%"),
+    _USED + rule("high", f"{_SHARE} > 50%", f"unless huge: {_SHARE} > 90%"),
+)
+EXCEPTIONS_TOGETHER = Check(
+    "TCO560",
+    "exception-inside-another",
+    Severity.WARNING,
+    "Where one exception applies whenever another does, it adds nothing, and a reader does not know which one counted.",
+    "remove one of them",
+    _USED + rule("high", f"{_SHARE} > 50%", f"unless huge: {_SHARE} > 90%", f"unless large: {_SHARE} > 80%"),
+    _USED + rule("high", f"{_SHARE} > 50%", f"unless huge: {_SHARE} > 90%"),
+)
+HARD_THRESHOLD = Check(
+    "TCO561",
+    "hard-threshold-on-estimate",
+    Severity.INFO,
+    "A veto that turns on the middle of an estimate flips on a rounding, and is wrong in half of the futures.",
+    "compare `p95(…)` or `chance(…)`, or avoid by a ramp, `scale(x, from, to)`",
+    _USED + rule("hard", f"{_SHARE} > 50%", then="veto option"),
+    _USED + rule("hard", "p95(option.vendor_share) > 50%", then="veto option"),
+)
+UNSOURCED = Check(
+    "TCO562",
+    "parameter-without-source",
+    Severity.WARNING,
+    "A threshold that nobody vouches for cannot be argued with.",
+    'state where it comes from: `source NAME` of a source with a date, or `note "assumed: …"`',
+    _USED + "assume other: share = 30%\n\n" + rule("high", f"{_SHARE} > other"),
+    _USED + 'assume other: share = 30% note "assumed"\n\n' + rule("high", f"{_SHARE} > other"),
+)
+UNREAD = Check(
+    "TCO563",
+    "parameter-unread",
+    Severity.WARNING,
+    "Whoever changes a parameter that no rule reads thinks that he has changed something.",
+    "remove it, or name it in the rule that has the figure written out",
+    _HIGH,
+    _USED + _HIGH,
+)
+NOT_DECIDED = Check(
+    "TCO564",
+    "pack-not-decided",
+    Severity.INFO,
+    "What has not been looked at to the end is not called clean.",
+    "make rules with fewer alternatives of those with many",
+    "",
+    _USED,
+)

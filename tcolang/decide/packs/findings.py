@@ -1,0 +1,272 @@
+"""What can be found in a rule pack without any decision: rules that say nothing, the same twice, or leave a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+
+from tcolang.base.diagnostics import Diagnostic, Label
+from tcolang.base.record import record
+from tcolang.base.source import Span
+from tcolang.decide.packs import checks
+from tcolang.decide.packs.boxes import EVERYTHING, Region, TooMany, both, either, forget, without
+from tcolang.decide.packs.checks import Check
+from tcolang.decide.packs.space import COMPARATORS, Space, Where, holds, space_of
+from tcolang.decide.packs.witness import witness
+from tcolang.semantics.program import Program, Rule
+from tcolang.semantics.terms import Apply, Constant, Global, Sentence, Term
+
+_CENTRAL = ("p50", "mean")
+
+
+@record
+class _Read:
+    """A rule with where it holds."""
+
+    rule: Rule
+    where: Where
+
+    @property
+    def effect(self) -> tuple[str, str]:
+        return self.rule.action, self.rule.criterion or ""
+
+
+def pack_findings(program: Program) -> tuple[Diagnostic, ...]:
+    """Of the rules of the main file of a program, by position. What could not be decided is a finding as well."""
+    path = program.main.path
+    rules = [rule for rule in program.rules if rule.span.file.path == path]
+    space = space_of(rules, program.assumptions)
+    found: list[Diagnostic] = []
+    read: list[_Read] = []
+    for rule in rules:
+        try:
+            read.append(_Read(rule, holds(rule, space)))
+        except TooMany:
+            found.append(_found(checks.NOT_DECIDED, rule.span, f"rule `{_name(rule)}` is not decided: too many cases"))
+    looks: tuple[Callable[[Sequence[_Read], Space], Iterator[Diagnostic]], ...] = (
+        _constant,
+        _inside,
+        _together,
+        _vetoes,
+        _partitions,
+        _twice,
+        _exceptions,
+        _hard,
+    )
+    for look in looks:
+        try:
+            found += look(read, space)
+        except TooMany:
+            found.append(_found(checks.NOT_DECIDED, rules[0].span, f"{_WHAT[look.__name__]} not decided: too many cases"))
+    found += _parameters(program, rules)
+    return tuple(sorted(found, key=lambda one: (one.span.start, one.problem.code)))
+
+
+_WHAT = {
+    "_constant": "whether a rule can hold is",
+    "_inside": "whether a rule lies inside another is",
+    "_together": "whether a rule is covered by others together is",
+    "_vetoes": "whether vetoes leave an option is",
+    "_partitions": "whether rules leave a gap is",
+    "_twice": "whether a point is argued twice is",
+    "_exceptions": "whether exceptions apply is",
+    "_hard": "whether thresholds are hard is",
+}
+
+
+def _constant(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+    for one in read:
+        if not one.where.true:
+            text = f"rule `{_name(one.rule)}` can never hold"
+            yield _found(checks.NEVER, one.rule.span, text)
+        elif one.rule.conditions and not _outside(EVERYTHING, one.where.true, space):
+            yield _found(checks.ALWAYS, one.rule.span, f"rule `{_name(one.rule)}` always holds")
+
+
+def _inside(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+    for one in read:
+        for other in read:
+            if one is other or not _argues(one) or one.effect != other.effect or not one.where.true:
+                continue
+            if _outside(one.where.true, other.where.true, space):
+                continue
+            if one.rule.span.start < other.rule.span.start and not _outside(other.where.true, one.where.true, space):
+                continue
+            text = f"rule `{_name(one.rule)}` holds only where `{_name(other.rule)}` does, to the same effect"
+            yield _found(checks.INSIDE, one.rule.span, text, one.where.true, space, other.rule)
+
+
+def _together(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+    """Rules that no other covers alone, but several do."""
+    for one in read:
+        others = [o for o in read if o is not one and _argues(o) and o.effect == one.effect]
+        if len(others) < 2 or not one.where.true:
+            continue
+        if any(not _outside(one.where.true, other.where.true, space) for other in others):
+            continue
+        union: Region = ()
+        for other in others:
+            union = either(union, other.where.true)
+        if not _outside(one.where.true, union, space):
+            names = ", ".join(f"`{_name(o.rule)}`" for o in others if both(o.where.true, one.where.true))
+            text = f"wherever rule `{_name(one.rule)}` holds, one of {names} does, to the same effect"
+            yield _found(checks.COVERED, one.rule.span, text, one.where.true, space)
+
+
+def _vetoes(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+    """Two vetoes that between them leave no option, whatever it is like."""
+    own = [place for place, field in enumerate(space.fields) if field.of_option]
+    vetoes = [one for one in read if one.rule.action == "veto" and one.where.true]
+    alone = [_none_left((one,), own, space) for one in vetoes]
+    for (i, one), (j, other) in combinations(enumerate(vetoes), 2):
+        left = _none_left((one, other), own, space)
+        if left and not alone[i] and not alone[j]:
+            text = f"`{_name(one.rule)}` and `{_name(other.rule)}` rule out every option between them"
+            yield _found(checks.CONTRADICTION, other.rule.span, text, left, space, one.rule)
+
+
+def _none_left(vetoes: Sequence[_Read], own: Iterable[int], space: Space) -> Region:
+    """Facts, not of an option, under which no option escapes."""
+    free = _inner(EVERYTHING, space)
+    for one in vetoes:
+        free = without(free, one.where.true)
+    return without(_inner(EVERYTHING, space, set(own)), forget(free, own))
+
+
+def _partitions(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+    """Rules that differ in one number only divide its values between them: gaps and overlaps in that."""
+    groups: dict[tuple[object, ...], list[tuple[_Read, int]]] = {}
+    for one in read:
+        for box in one.where.true if len(one.where.true) == 1 else ():
+            for place, mask in box.cells.items():
+                field = space.fields[place]
+                if field.sort != "number" or len(field.values) < 2 or mask == field.full & ~1:
+                    continue
+                rest = tuple(sorted((p, m) for p, m in box.cells.items() if p != place))
+                groups.setdefault((place, rest, one.rule.over), []).append((one, mask))
+    for key, members in groups.items():
+        place = int(str(key[0]))
+        full = space.fields[place].full & ~1
+        union, low, high = 0, 2, (full + 1) >> 1
+        for _, mask in members:
+            union |= mask
+        if len(members) > 1 and union & low and union & high and full & ~union:
+            hole: Region = (type(EVERYTHING[0])({**dict(members[0][0].where.true[0].cells), place: full & ~union}),)
+            names = ", ".join(f"`{_name(one.rule)}`" for one, _ in members)
+            yield _found(checks.GAP, members[0][0].rule.span, f"between {names} no rule speaks", hole, space)
+        for (one, mask), (other, more) in combinations(members, 2):
+            shared = mask & more
+            if shared and shared not in (mask, more):
+                text = f"`{_name(one.rule)}` and `{_name(other.rule)}` divide one number between them, and overlap"
+                meet = both(one.where.true, other.where.true)
+                yield _found(checks.OVERLAP, other.rule.span, text, meet, space, one.rule)
+
+
+def _twice(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+    for one, other in combinations([r for r in read if r.rule.criterion and r.where.true], 2):
+        if one.rule.action != other.rule.action or one.rule.criterion == other.rule.criterion:
+            continue
+        if not _outside(one.where.true, other.where.true, space) and not _outside(
+            other.where.true, one.where.true, space
+        ):
+            text = (
+                f"the same facts count for `{one.rule.criterion}` in `{_name(one.rule)}`"
+                f" and for `{other.rule.criterion}` in `{_name(other.rule)}`"
+            )
+            yield _found(checks.TWICE, other.rule.span, text, one.where.true, space, one.rule)
+
+
+def _exceptions(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+    for one in read:
+        conditions = EVERYTHING
+        for condition in one.rule.conditions:
+            conditions = both(conditions, space.where(condition).true)
+        applied = [(e, both(conditions, space.where(e.condition).true)) for e in one.rule.exceptions]
+        for exception, region in applied:
+            if not region and conditions:
+                text = f"the exception `{exception.label}` never applies where `{_name(one.rule)}` would hold"
+                yield _found(checks.EXCEPTION_OUTSIDE, exception.span, text)
+        for (first, region), (second, other) in combinations(applied, 2):
+            shared = both(region, other)
+            if shared and (not _outside(region, other, space) or not _outside(other, region, space)):
+                text = f"where one of the exceptions `{first.label}` and `{second.label}` applies, so does the other"
+                yield _found(checks.EXCEPTIONS_TOGETHER, second.span, text, shared, space)
+
+
+def _hard(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+    """Vetoes that turn on the middle of an estimate: half of the futures lie on the other side."""
+    for one in read:
+        if one.rule.action != "veto":
+            continue
+        for term in (t for c in one.rule.conditions for t in _inside_of(c)):
+            if isinstance(term, Apply) and term.function in COMPARATORS and any(map(_central, term.arguments)):
+                text = f"the veto `{_name(one.rule)}` turns on the middle of an estimate, `{term.span.text}`"
+                yield _found(checks.HARD_THRESHOLD, term.span, text)
+
+
+def _parameters(program: Program, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
+    """Parameters of the file that nobody reads or vouches for, and those assumed ones that vetoes rest on."""
+    path = program.main.path
+    terms = [term for rule in rules for whole in _terms(rule) for term in _inside_of(whole)]
+    terms += [t for a in program.assumptions.values() for s in a.value.segments for t in _inside_of(s.term)]
+    terms += [t for c in program.criteria.values() for s in c.worth.segments for t in _inside_of(s.term)]
+    used = {term.key for term in terms if isinstance(term, Global)}
+    for key, assumption in program.assumptions.items():
+        if assumption.span.file.path != path:
+            continue
+        if key not in used:
+            yield _found(checks.UNREAD, assumption.span, f"no rule reads `{key}`")
+        if not all(s.provenance.source or s.provenance.note for s in assumption.value.segments):
+            yield _found(checks.UNSOURCED, assumption.span, f"nobody says where `{key}` comes from")
+        elif any(s.provenance.source and s.provenance.source.checked is None for s in assumption.value.segments):
+            yield _found(checks.UNSOURCED, assumption.span, f"nobody says when the source of `{key}` was checked")
+
+
+def _terms(rule: Rule) -> tuple[Term, ...]:
+    conditions = (*rule.conditions, *(e.condition for e in rule.exceptions), rule.because)
+    return (*conditions, rule.degree) if rule.degree is not None else conditions
+
+
+def _inside_of(whole: Term) -> Iterator[Term]:
+    todo = [whole]
+    while todo:
+        term = todo.pop()
+        yield term
+        if isinstance(term, Apply):
+            todo.extend(term.arguments)
+        elif isinstance(term, Sentence):
+            todo.extend(part for part in term.parts if not isinstance(part, str))
+
+
+def _central(term: Term) -> bool:
+    return isinstance(term, Apply) and term.function in _CENTRAL and not isinstance(term.arguments[0], Constant)
+
+
+def _argues(one: _Read) -> bool:
+    """Remarks say each their own; of arguments only the strongest counts, and a veto is a veto."""
+    return one.rule.action in ("veto", "prefer", "avoid")
+
+
+def _outside(region: Region, other: Region, space: Space) -> Region:
+    return without(_inner(region, space), other)
+
+
+def _inner(region: Region, space: Space, but: set[int] | None = None) -> Region:
+    """A region with every field named, so that cells beyond the last are not counted as left."""
+    made = []
+    for box in region:
+        cells = {p: box.cells.get(p, -1) & f.full for p, f in enumerate(space.fields) if p not in (but or ())}
+        made.append(type(box)(cells))
+    return tuple(made)
+
+
+def _name(rule: Rule) -> str:
+    return rule.id.rpartition("/")[2]
+
+
+def _found(
+    check: Check, span: Span, text: str, region: Region = (), space: Space | None = None, other: Rule | None = None
+) -> Diagnostic:
+    labels = (Label(other.span, "the other rule"),) if other is not None else ()
+    note = witness(region[0], space) if region and space is not None else ""
+    return Diagnostic(check.problem, text, span, note, labels, check.remedy)
