@@ -79,7 +79,9 @@ def best_assignment(
         return None
     picked, bound = _solve(highspy, figures)
     filling = _filling(choices, deployments, picked)
-    exact = _describes(model, option, choices, deployments, figures, picked, settings)
+    # What whole replicas cost on average over futures is no function of their mean load.
+    certain = not any(model.node(key).uncertain for key in line_keys(model, option))
+    exact = certain and _describes(model, option, choices, deployments, figures, picked, settings)
     return Solved(filling, bound, exact, figures.probes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tcolang.base.problem import Problem, Severity, spec
+from tcolang.base.problem import Example, Problem, Severity, spec
 from tcolang.base.record import record
 
 _HEAD = """tco 1
@@ -35,7 +35,7 @@ class Check:
         return Problem(self.code, self.name, self.severity, self.why, _pack(self.bad), _pack(self.good))
 
 
-def _pack(text: str):  # type: ignore[no-untyped-def]
+def _pack(text: str) -> Example:
     return spec(_HEAD + text)
 
 
@@ -46,7 +46,7 @@ def rule(name: str, *when: str, then: str = "avoid option on calm by 50%") -> st
 
 
 _SHARE = "p50(option.vendor_share)"
-_USED = rule("used", f"{_SHARE} < low", then="warn")
+_USED = rule("used", "p50(option.relative_utilisation) < low", then="warn")
 _HIGH = rule("high", f"{_SHARE} > 50%")
 
 NEVER = Check(

@@ -9,7 +9,7 @@ from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.decide.packs import checks
-from tcolang.decide.packs.boxes import EVERYTHING, Region, TooMany, both, either, forget, without
+from tcolang.decide.packs.boxes import EVERYTHING, Box, Region, TooMany, both, either, forget, without
 from tcolang.decide.packs.checks import Check
 from tcolang.decide.packs.space import COMPARATORS, Space, Where, holds, space_of
 from tcolang.decide.packs.witness import witness
@@ -57,7 +57,9 @@ def pack_findings(program: Program) -> tuple[Diagnostic, ...]:
         try:
             found += look(read, space)
         except TooMany:
-            found.append(_found(checks.NOT_DECIDED, rules[0].span, f"{_WHAT[look.__name__]} not decided: too many cases"))
+            found.append(
+                _found(checks.NOT_DECIDED, rules[0].span, f"{_WHAT[look.__name__]} not decided: too many cases")
+            )
     found += _parameters(program, rules)
     return tuple(sorted(found, key=lambda one: (one.span.start, one.problem.code)))
 
@@ -147,16 +149,16 @@ def _partitions(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
     for key, members in groups.items():
         place = int(str(key[0]))
         full = space.fields[place].full & ~1
-        union, low, high = 0, 2, (full + 1) >> 1
+        union, low, high = 0, 2, 1 << (full.bit_length() - 1)
         for _, mask in members:
             union |= mask
         if len(members) > 1 and union & low and union & high and full & ~union:
-            hole: Region = (type(EVERYTHING[0])({**dict(members[0][0].where.true[0].cells), place: full & ~union}),)
+            hole: Region = (Box({**members[0][0].where.true[0].cells, place: full & ~union}),)
             names = ", ".join(f"`{_name(one.rule)}`" for one, _ in members)
             yield _found(checks.GAP, members[0][0].rule.span, f"between {names} no rule speaks", hole, space)
         for (one, mask), (other, more) in combinations(members, 2):
             shared = mask & more
-            if shared and shared not in (mask, more):
+            if shared and shared not in (mask, more) and one.effect != other.effect:
                 text = f"`{_name(one.rule)}` and `{_name(other.rule)}` divide one number between them, and overlap"
                 meet = both(one.where.true, other.where.true)
                 yield _found(checks.OVERLAP, other.rule.span, text, meet, space, one.rule)
@@ -256,7 +258,7 @@ def _inner(region: Region, space: Space, but: set[int] | None = None) -> Region:
     made = []
     for box in region:
         cells = {p: box.cells.get(p, -1) & f.full for p, f in enumerate(space.fields) if p not in (but or ())}
-        made.append(type(box)(cells))
+        made.append(Box(cells))
     return tuple(made)
 
 

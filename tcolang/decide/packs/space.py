@@ -172,7 +172,9 @@ def sides(operator: str, left: Term, right: Term, space: Space) -> tuple[Term, s
     return pair, _MIRRORED[operator] if swapped else operator, 0.0
 
 
-def _note(leaf: Term, space: Space, numbers: dict[Term, set[float]], words: dict[Term, tuple[str | float, ...]]) -> None:
+def _note(
+    leaf: Term, space: Space, numbers: dict[Term, set[float]], words: dict[Term, tuple[str | float, ...]]
+) -> None:
     if isinstance(leaf, Apply) and leaf.function in COMPARATORS:
         fact, _, value = sides(leaf.function, *leaf.arguments, space)
         if isinstance(value, str) and isinstance(fact.type, ChoiceType):

@@ -6,7 +6,7 @@ from tcolang.decide.packs.boxes import Box
 from tcolang.decide.packs.space import UNKNOWN, Field, Space
 from tcolang.semantics.scope import natural_unit
 from tcolang.semantics.terms import Apply
-from tcolang.units.quantity import readable
+from tcolang.semantics.types import QuantityType, Type
 
 
 def witness(box: Box, space: Space) -> str:
@@ -29,9 +29,16 @@ def _line(field: Field, mask: int) -> str:
     if isinstance(field.term, Apply) and field.term.function == "relation":
         first, second = (part.span.text for part in field.term.arguments)
         return f"{first} {('<', '=', '>')[cell]} {second}"
-    unit = natural_unit(field.term.type)
     number = _inside([float(value) for value in field.values], cell)
-    return f"{_text(field)} = {readable(number)}{f' {unit.text}' if unit else ''}"
+    return f"{_text(field)} = {_exact(number, field.term.type)}"
+
+
+def _exact(number: float, type_: Type) -> str:
+    """All digits: three might lie in another cell."""
+    if isinstance(type_, QuantityType) and type_.share:
+        return f"{number * 100:.12g}%"
+    unit = natural_unit(type_)
+    return f"{number:.12g}{f' {unit.text}' if unit else ''}"
 
 
 def _text(field: Field) -> str:

@@ -1,0 +1,146 @@
+"""The static checks of packs: their examples, the packs that ship, and faults planted in two hundred packs."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.record import record
+from tcolang.base.world import rules_directory
+from tcolang.decide.packs import checks
+from tcolang.decide.packs.checks import Check
+from tcolang.decide.packs.findings import pack_findings
+from tests.projects import program_of
+
+CHECKS = [check for check in vars(checks).values() if isinstance(check, Check)]
+HEAD = """tco 1
+pack made version "1.0.0"
+
+criterion calm "Calm" {
+  worth = 10k USD/year
+}
+
+"""
+FACTS = (
+    "p50(option.vendor_share)",
+    "p50(option.availability)",
+    "p50(option.relative_utilisation)",
+    "p50(option.repeated_prompts)",
+    "p50(option.planned_load)",
+    "p50(decision.simple_share)",
+)
+EFFECTS = ("avoid option on calm by 40%", "prefer option on calm by 60%", "advise", "veto option")
+
+
+def found(text: str) -> tuple[Diagnostic, ...]:
+    return pack_findings(program_of(text))
+
+
+@pytest.mark.parametrize("check", [c for c in CHECKS if c.bad], ids=lambda check: check.name)
+def test_the_bad_example_of_a_check_has_it_and_nothing_else_and_the_good_one_nothing(check: Check) -> None:
+    assert {one.problem.code for one in found(check.problem.bad.files[0][1])} == {check.code}
+    assert found(check.problem.good.files[0][1]) == ()
+
+
+def test_codes_and_names_are_their_own() -> None:
+    assert len({check.code for check in CHECKS}) == len({check.name for check in CHECKS}) == len(CHECKS) == 14
+
+
+def test_nothing_is_found_in_the_default_pack() -> None:
+    text = (rules_directory() / "self_host_or_api.tco").read_text(encoding="utf-8")
+    assert [f"{one.problem.code} {one.message}" for one in found(text)] == []
+
+
+def test_a_witness_lies_where_the_finding_says() -> None:
+    gap = next(iter(found(checks.GAP.problem.bad.files[0][1])))
+    assert gap.note == "for example where option.vendor_share = 40%"
+    overlap = next(iter(found(checks.OVERLAP.problem.bad.files[0][1])))
+    assert overlap.note == "for example where option.vendor_share = 55%"
+
+
+def test_what_is_not_decided_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tcolang.decide.packs.boxes.MOST", 1)
+    assert checks.NOT_DECIDED.code in {one.problem.code for one in found(checks.GAP.problem.bad.files[0][1])}
+
+
+@record
+class Band:
+    """A rule of a made-up pack: it holds for one fact from `low` to `high` percent, the ends included or not."""
+
+    name: str
+    fact: str
+    low: int
+    high: int
+    low_in: bool
+    high_in: bool
+    effect: str
+
+    @property
+    def text(self) -> str:
+        lines = []
+        if self.low > 0:
+            lines.append(f"when {self.fact} {'>=' if self.low_in else '>'} {self.low}%")
+        if self.high < 100:
+            lines.append(f"when {self.fact} {'<=' if self.high_in else '<'} {self.high}%")
+        body = "".join(f"  {line}\n" for line in lines)
+        return f'rule {self.name} "R" {{\n  for each option\n{body}  then {self.effect}\n  because "{{option}}"\n}}\n'
+
+
+def bands(random: Random) -> list[Band]:
+    """Rules that divide each of several facts between them, without gap or overlap, neighbours of unlike effect."""
+    made: list[Band] = []
+    for number, fact in enumerate(random.sample(FACTS, random.randint(1, 5))):
+        cuts = sorted(random.sample(range(10, 91, 10), random.randint(1, 3)))
+        upper = [random.random() < 0.5 for _ in cuts]
+        ends = [0, *cuts, 100]
+        for i in range(len(cuts) + 1):
+            low_in = i > 0 and upper[i - 1]
+            high_in = i < len(cuts) and not upper[i]
+            effect = EFFECTS[(i + number) % 2] if number < 2 else EFFECTS[2 + i % 2] if i % 2 == 0 else "warn"
+            made.append(Band(f"r{number}_{i}", fact, ends[i], ends[i + 1], low_in, high_in, effect))
+    return made
+
+
+def written(rules: list[Band]) -> str:
+    return HEAD + "\n".join(rule.text for rule in rules)
+
+
+def planted(seed: int) -> tuple[str, str, str, str]:
+    """A pack as it was, the same with a fault planted in it, the code of the fault and the name of a rule it is in."""
+    random = Random(seed)
+    rules = bands(random)
+    fault = ("gap", "overlap", "shadow", "edge")[seed % 4]
+    from tcolang.base.record import replace
+
+    place = random.choice([i for i, rule in enumerate(rules) if rule.high < 100])
+    rule, after = rules[place], rules[place + 1]
+    changed = list(rules)
+    if fault == "gap":
+        changed[place + 1] = replace(after, low=after.low + 4, low_in=True)
+        return written(rules), written(changed), checks.GAP.code, after.name
+    if fault == "edge":
+        changed[place] = replace(rule, high_in=False)
+        changed[place + 1] = replace(after, low_in=False)
+        return written(rules), written(changed), checks.GAP.code, after.name
+    if fault == "overlap":
+        changed[place + 1] = replace(after, low=after.low - 4, low_in=True)
+        return written(rules), written(changed), checks.OVERLAP.code, after.name
+    veto = random.choice([i for i, _ in enumerate(rules)])
+    outer = replace(rules[veto], effect="veto option")
+    changed[veto] = outer
+    low, high = outer.low + 2, outer.high - 2
+    inner = replace(outer, name="inner", low=low, high=high, low_in=True, high_in=True)
+    return written([*changed]), written([*changed, inner]), checks.INSIDE.code, "inner"
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_every_planted_gap_overlap_and_shadow_is_found(seed: int) -> None:
+    before, after, code, name = planted(seed)
+    faults = {checks.GAP.code, checks.OVERLAP.code, checks.INSIDE.code}
+    ours = [one for one in found(before) if one.problem.code in faults]
+    assert ours == []
+    hits = [one for one in found(after) if one.problem.code == code]
+    assert any(f"`{name}`" in one.message for one in hits), written
+    assert all(one.note for one in hits)
