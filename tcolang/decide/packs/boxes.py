@@ -22,7 +22,7 @@ EVERYTHING: Region = (Box(MappingProxyType({})),)
 NOTHING: Region = ()
 
 
-class TooMany(Exception):
+class TooManyError(Exception):
     """More boxes than are looked at: what was asked is not decided."""
 
 
@@ -60,7 +60,7 @@ def _meet(left: Box, right: Box) -> Box | None:
 
 
 def _cut(box: Box, hole: Box) -> list[Box]:
-    """The pieces of a box around a hole: one a field, none of which meets another. A negative mask is a full one's rest."""
+    """The pieces of a box around a hole: one a field, none of which meets another."""
     if _meet(box, hole) is None:
         return [box]
     pieces: list[Box] = []
@@ -78,5 +78,5 @@ def _limited(boxes: Iterable[Box]) -> Region:
     for box in boxes:
         found.append(box)
         if len(found) > MOST:
-            raise TooMany
+            raise TooManyError
     return tuple(found)

@@ -71,7 +71,7 @@ INSIDE = Check(
     "TCO553",
     "rule-inside-another",
     Severity.WARNING,
-    "Within a criterion only the strongest argument counts, and a second veto vetoes nothing: the inner rule is silent.",
+    "Within a criterion only the strongest argument counts, and a second veto vetoes nothing: the inner one is mute.",
     "remove it, or say what it adds",
     _USED + _HIGH + rule("higher", f"{_SHARE} > 60%"),
     _USED + _HIGH,

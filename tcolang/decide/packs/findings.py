@@ -9,7 +9,7 @@ from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.decide.packs import checks
-from tcolang.decide.packs.boxes import EVERYTHING, Box, Region, TooMany, both, either, forget, without
+from tcolang.decide.packs.boxes import EVERYTHING, Box, Region, TooManyError, both, either, forget, without
 from tcolang.decide.packs.checks import Check
 from tcolang.decide.packs.space import COMPARATORS, Space, Where, holds, space_of
 from tcolang.decide.packs.witness import witness
@@ -41,7 +41,7 @@ def pack_findings(program: Program) -> tuple[Diagnostic, ...]:
     for rule in rules:
         try:
             read.append(_Read(rule, holds(rule, space)))
-        except TooMany:
+        except TooManyError:
             found.append(_found(checks.NOT_DECIDED, rule.span, f"rule `{_name(rule)}` is not decided: too many cases"))
     looks: tuple[Callable[[Sequence[_Read], Space], Iterator[Diagnostic]], ...] = (
         _constant,
@@ -56,12 +56,12 @@ def pack_findings(program: Program) -> tuple[Diagnostic, ...]:
     for look in looks:
         try:
             found += look(read, space)
-        except TooMany:
+        except TooManyError:
             found.append(
                 _found(checks.NOT_DECIDED, rules[0].span, f"{_WHAT[look.__name__]} not decided: too many cases")
             )
     found += _parameters(program, rules)
-    return tuple(sorted(found, key=lambda one: (one.span.start, one.problem.code)))
+    return tuple(sorted(found, key=lambda one: (one.span.start if one.span else 0, one.problem.code)))
 
 
 _WHAT = {
@@ -142,7 +142,7 @@ def _partitions(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
         for box in one.where.true if len(one.where.true) == 1 else ():
             for place, mask in box.cells.items():
                 field = space.fields[place]
-                if field.sort != "number" or len(field.values) < 2 or mask == field.full & ~1:
+                if field.sort != "number" or not field.values or mask == field.full & ~1:
                     continue
                 rest = tuple(sorted((p, m) for p, m in box.cells.items() if p != place))
                 groups.setdefault((place, rest, one.rule.over), []).append((one, mask))

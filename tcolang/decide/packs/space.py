@@ -9,7 +9,7 @@ from tcolang.base.record import record, state
 from tcolang.decide.packs.boxes import EVERYTHING, NOTHING, Box, Region, both, either
 from tcolang.semantics.program import Assumption, Rule
 from tcolang.semantics.terms import Apply, AttributeOf, Constant, Global, OfOption, OfVariable, ResultOf, Symbol, Term
-from tcolang.semantics.types import ChoiceType
+from tcolang.semantics.types import ChoiceType, FlagType
 
 COMPARATORS = ("==", "!=", "<", "<=", ">", ">=")
 UNKNOWN = 1
@@ -101,11 +101,11 @@ class Space:
                     place = self.places[bare(parts[0])]
                     full = self.fields[place].full
                     return Where(_cells(place, full & ~UNKNOWN), _cells(place, full & UNKNOWN))
-                case "in":
+                case "in" if isinstance(parts[0].type, ChoiceType):
                     words = [word for part in parts[1:] if (word := self.word(part)) is not None]
                     return self._among(bare(parts[0]), words)
                 case name if name in COMPARATORS:
-                    return self._compared(name, *parts)
+                    return self._compared(name, parts[0], parts[1])
         return self._among(bare(condition), ["true"])
 
     def _among(self, term: Term, words: Iterable[str]) -> Where:
@@ -176,19 +176,18 @@ def _note(
     leaf: Term, space: Space, numbers: dict[Term, set[float]], words: dict[Term, tuple[str | float, ...]]
 ) -> None:
     if isinstance(leaf, Apply) and leaf.function in COMPARATORS:
-        fact, _, value = sides(leaf.function, *leaf.arguments, space)
+        fact, _, value = sides(leaf.function, leaf.arguments[0], leaf.arguments[1], space)
         if isinstance(value, str) and isinstance(fact.type, ChoiceType):
             words[fact] = fact.type.values
         else:
             numbers.setdefault(fact, set()).add(float(value))
-    elif isinstance(leaf, Apply) and leaf.function == "in":
-        type_ = leaf.arguments[0].type
-        words[bare(leaf.arguments[0])] = type_.values if isinstance(type_, ChoiceType) else ()
+    elif isinstance(leaf, Apply) and leaf.function == "in" and isinstance(leaf.arguments[0].type, ChoiceType):
+        words[bare(leaf.arguments[0])] = leaf.arguments[0].type.values
     elif isinstance(leaf, Apply) and leaf.function == "known":
         fact = bare(leaf.arguments[0])
         if isinstance(fact.type, ChoiceType):
             words[fact] = fact.type.values
-        elif type(fact.type).__name__ == "FlagType":
+        elif isinstance(fact.type, FlagType):
             words[fact] = ("false", "true")
         else:
             numbers.setdefault(fact, set())

@@ -8,6 +8,7 @@ from itertools import accumulate
 from tcolang.model.costmodel import OptionModel
 from tcolang.report.amounts import add_up, money, money_exactly, month, scale, scaled_currency
 from tcolang.report.blocks import Block, Chart, Code, Heading, Paragraph, Prose, Section, Series, Strong, Table, prose
+from tcolang.report.pages.overtaking import overtaking
 from tcolang.report.results import Results
 from tcolang.report.totals import cash_by_month, charge_by_month
 from tcolang.report.words import named
@@ -21,7 +22,7 @@ def cash(results: Results) -> Section:
     paid = {record.name: cash_by_month(results, results.option(record.name)) for record in results.ranked()}
     blocks: list[Block] = []
     if results.evaluation.months > 1:
-        blocks.append(_cumulative(results, paid))
+        blocks += [_cumulative(results, paid), overtaking(results)]
     for name, months in paid.items():
         option = results.option(name)
         blocks += [
