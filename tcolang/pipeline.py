@@ -102,6 +102,7 @@ def decide_under(
     from tcolang.decide.filling import filled
     from tcolang.decide.keys import needed_keys
     from tcolang.decide.requirements import failed_requirements
+    from tcolang.decide.unequal import compared_keys, unequal
     from tcolang.engine.evaluate import evaluate
 
     built = filled(program, _builtins(), settings, overrides, expectations, scenario)
@@ -110,13 +111,19 @@ def decide_under(
     model = built.value.model
     lines = (line.cash for option in model.options for line in option.lines)
     required = (case.key for case in model.requirements)
-    keep = dict.fromkeys((*sorted(needed_keys(model)), *required, *lines, *more(model)))
+    keep = dict.fromkeys((*sorted(needed_keys(model)), *required, *lines, *compared_keys(model), *more(model)))
     evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"))
     if evaluated.value is None:
         return Outcome(None, in_order((*built.diagnostics, *evaluated.diagnostics)))
     decided = decide(model, evaluated.value)
     failed = failed_requirements(model, evaluated.value)
-    findings = (*built.diagnostics, *evaluated.diagnostics, *decided.diagnostics, *failed)
+    findings = (
+        *built.diagnostics,
+        *evaluated.diagnostics,
+        *decided.diagnostics,
+        *failed,
+        *unequal(model, evaluated.value),
+    )
     if decided.value is None or any(finding.severity is Severity.ERROR for finding in failed):
         return Outcome(None, in_order(findings))
     late = dict(late_values(decided.value, _paybacks(model, evaluated.value)))

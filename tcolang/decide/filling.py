@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from tcolang.base.diagnostics import Diagnostic, Outcome, in_order
-from tcolang.base.problem import Example, Problem, Severity
 from tcolang.base.record import record, replace
 from tcolang.decide.decide import decide
 from tcolang.decide.keys import needed_keys
+from tcolang.decide.problems import NO_WAY_ALLOWED
 from tcolang.engine.candidates import FUTURES
 from tcolang.engine.evaluate import evaluate
 from tcolang.engine.optimal import Optimum, optimise
@@ -16,43 +16,7 @@ from tcolang.engine.settings import Settings
 from tcolang.model.build import build
 from tcolang.model.costmodel import Choice, CostModel
 from tcolang.semantics.builtin import Builtin
-from tcolang.semantics.problems.examples import changed
 from tcolang.semantics.program import Expectation, Override, Program
-
-_LOCAL = """cloud_node box "8 GPUs" {
-  gpus = 8 GPU
-  price = 20 USD/hour
-  custody = cloud_tenant
-}
-
-rented_pool pool "Open weights" {
-  node = box
-  prefill = 30k tokens/second
-  decode = 5k tokens/second
-}
-"""
-_OTHER = """hosted_model other {
-  vendor = "B"
-  input_price = 1 USD per 1M tokens
-  output_price = 2 USD per 1M tokens
-}
-"""
-_CHAT = "requests = 100k requests/month\n  data_class = restricted"
-
-
-def _restricted(example: Example) -> Example:
-    (name, text), *others = example.files
-    return Example(((name, text.replace("requests = 100k requests/month", _CHAT)), *others))
-
-
-NOTHING_ALLOWED = Problem(
-    "TCO507",
-    "nothing-allowed-to-choose",
-    Severity.ERROR,
-    "`optimal()` chooses among what the vetoes allow; here they forbid every way.",
-    bad=_restricted(changed("small = 100%", "small = optimal()\n    other = optimal()", _OTHER)),
-    good=_restricted(changed("small = 100%", "small = optimal()\n    pool = optimal()", _LOCAL)),
-)
 
 
 @record
@@ -94,7 +58,7 @@ def filled(
 
 def _nothing(choice: Choice) -> Diagnostic:
     return Diagnostic(
-        NOTHING_ALLOWED,
+        NO_WAY_ALLOWED,
         f"no way to serve `{choice.workload}` is allowed: every one of {', '.join(choice.deployments)} is vetoed",
         choice.span,
         help="add a deployment whose custody the rules allow",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tcolang.base.problem import Example, Problem, Severity, spec
+from tcolang.semantics.problems.examples import changed
 
 _QUESTION = """\
 decision hello "What answers our chat?" {
@@ -179,4 +180,72 @@ EXPECTATION_UNKNOWN = Problem(
         + _API
         + _EXPECT_CLASS
     ),
+)
+
+_LOCAL = """cloud_node box "8 GPUs" {
+  gpus = 8 GPU
+  price = 20 USD/hour
+  custody = cloud_tenant
+}
+
+rented_pool pool "Open weights" {
+  node = box
+  prefill = 30k tokens/second
+  decode = 5k tokens/second
+}
+"""
+_OTHER = """hosted_model other {
+  vendor = "B"
+  input_price = 1 USD per 1M tokens
+  output_price = 2 USD per 1M tokens
+}
+"""
+_RESTRICTED = "requests = 100k requests/month\n  data_class = restricted"
+
+
+def _restricted(example: Example) -> Example:
+    (name, text), *others = example.files
+    return Example(((name, text.replace("requests = 100k requests/month", _RESTRICTED)), *others))
+
+
+NO_WAY_ALLOWED = Problem(
+    "TCO507",
+    "nothing-allowed-to-choose",
+    Severity.ERROR,
+    "`optimal()` chooses among what the vetoes allow; here they forbid every way.",
+    bad=_restricted(changed("small = 100%", "small = optimal()\n    other = optimal()", _OTHER)),
+    good=_restricted(changed("small = 100%", "small = optimal()\n    pool = optimal()", _LOCAL)),
+)
+
+_SECOND = """hosted_model other {
+  vendor = "B"
+  availability = AVAILABLE
+  input_price = 0.40 USD per 1M tokens
+  output_price = 1.60 USD per 1M tokens
+}
+
+option second {
+  serve chat {
+    other = 100%
+  }
+}
+"""
+
+
+def _available(availability: str) -> Example:
+    return changed(
+        'vendor = "Some vendor"',
+        'vendor = "Some vendor"\n  availability = 99.9%',
+        _SECOND.replace("AVAILABLE", availability),
+    )
+
+
+UNEQUAL = Problem(
+    "TCO508",
+    "unequal-options",
+    Severity.WARNING,
+    "Options are compared at the same service and on the same costs. Where one does less or leaves something out, its "
+    "cost has to be read with what it would take to make it equal.",
+    bad=_available("99%"),
+    good=_available("99.9%"),
 )

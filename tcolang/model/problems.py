@@ -242,8 +242,8 @@ PREFERENCE_FAILED = Problem(
     "TCO431",
     "preference-failed",
     WARNING,
-    "A kind says what had better hold for its components: beyond it figures are less sure, or service is worse. What is "
-    "meant can be allowed, with a reason.",
+    "A kind says what had better hold for its components: beyond it figures are less sure, or service is worse. What "
+    "is meant can be allowed, with a reason.",
     bad=changed(
         "  serve chat",
         "  uses = [desk]\n  serve chat",

@@ -24,7 +24,7 @@ def overtaking(results: Results) -> Paragraph | Bullets:
     return Bullets(
         tuple(
             prose(
-                f"From {month(start + first)} to {month(start + end - 1)}, by what has been paid so far: ", Code(name)
+                f"{_span(start + first, start + end - 1)}, by what has been paid so far: ", Code(name)
             )
             for (first, name), end in zip(stretches, ends, strict=True)
         )
@@ -41,3 +41,7 @@ def cheapest_by_month(sums: Mapping[str, Sequence[float]]) -> list[tuple[int, st
         if not found or found[-1][1] not in near:
             found.append((index, near[0]))
     return found
+
+
+def _span(first: int, last: int) -> str:
+    return f"In {month(first)}" if first == last else f"From {month(first)} to {month(last)}"

@@ -1,0 +1,105 @@
+"""Options that do not do the same: how far they are apart, and what it would cost to make them equal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from tcolang.base.diagnostics import Diagnostic
+from tcolang.decide.problems import UNEQUAL
+from tcolang.decide.showing import shown_value
+from tcolang.engine.evaluation import Evaluation
+from tcolang.model.costmodel import CostModel, OptionModel
+from tcolang.semantics.types import QuantityType
+from tcolang.units.dimension import base
+from tcolang.units.quantity import percentage
+
+AVAILABILITY_GAP = 0.001
+"""A tenth of a percentage point: nine hours a year."""
+
+_MONEY = QuantityType(base("money"))
+
+
+def compared_keys(model: CostModel) -> Iterator[str]:
+    """The keys that `unequal` reads from an evaluation."""
+    for option in model.options:
+        yield from (line.tco for line in option.left_out if line.tco in model.index)
+        if "availability" in option.results:
+            yield option.results["availability"]
+    for workload in _workloads(model):
+        yield from (k for k in (f"{workload}.requests", f"{workload}.failure_cost") if k in model.index)
+
+
+def unequal(model: CostModel, evaluation: Evaluation) -> tuple[Diagnostic, ...]:
+    """A finding for each option that leaves out what another pays, or answers less often than another, with the price
+    of making it equal: what was left out, or what the requests that go unanswered cost."""
+    return (*_left_out(model, evaluation), *_availability(model, evaluation))
+
+
+def _left_out(model: CostModel, evaluation: Evaluation) -> Iterator[Diagnostic]:
+    for option in model.options:
+        lines = [line for line in option.left_out if _paid_elsewhere(model, option, line.component, line.name)]
+        if not lines:
+            continue
+        price = math.fsum(evaluation.estimate(line.tco).mean for line in lines if line.tco in evaluation.values)
+        names = ", ".join(f"`{line.component}.{line.name}`" if line.component else f"`{line.name}`" for line in lines)
+        yield Diagnostic(
+            UNEQUAL,
+            f"`{option.name}` leaves out {names}, which another option pays",
+            lines[0].span,
+            note=f"with it, it would cost {_money(price, model)} more in present value",
+        )
+
+
+def _paid_elsewhere(model: CostModel, option: OptionModel, component: str, name: str) -> bool:
+    return any(
+        (line.component, line.name) == (component, name)
+        for other in model.options
+        if other.name != option.name
+        for line in other.lines
+    )
+
+
+def _availability(model: CostModel, evaluation: Evaluation) -> Iterator[Diagnostic]:
+    stated = {
+        option.name: evaluation.estimate(option.results["availability"]).mean
+        for option in model.options
+        if option.results.get("availability") in evaluation.values
+    }
+    best = max(stated, key=lambda name: stated[name], default="")
+    for option in model.options:
+        gap = stated[best] - stated[option.name] if option.name in stated else 0.0
+        if gap <= AVAILABILITY_GAP:
+            continue
+        yield Diagnostic(
+            UNEQUAL,
+            f"`{option.name}` answers {percentage(stated[option.name])} of the time, and `{best}` "
+            f"{percentage(stated[best])}",
+            option.span,
+            note=_price_of(gap, option, model, evaluation),
+            help="compare it at the same availability: add a spare, a second vendor or a fallback, and its cost",
+        )
+
+
+def _price_of(gap: float, option: OptionModel, model: CostModel, evaluation: Evaluation) -> str:
+    """What the requests cost that are not answered in the time between."""
+    cost, silent = 0.0, []
+    for workload in dict.fromkeys(route.workload for route in option.routes):
+        failure = f"{workload}.failure_cost"
+        if failure not in evaluation.values:
+            silent.append(f"`{failure}`")
+            continue
+        requests = math.fsum(evaluation.by_month(f"{workload}.requests"))
+        cost += gap * requests * evaluation.estimate(failure).mean
+    if silent:
+        return f"what that costs is not known: nothing says what {' and '.join(silent)} is"
+    return f"the requests that go unanswered cost {_money(cost, model)} over the horizon"
+
+
+def _money(amount: float, model: CostModel) -> str:
+    currency = model.decision.currency if model.decision else "money"
+    return shown_value(amount, _MONEY, None, currency)
+
+
+def _workloads(model: CostModel) -> list[str]:
+    return list(dict.fromkeys(route.workload for option in model.options for route in option.routes))
