@@ -142,6 +142,8 @@ def results(
     progress: Progress | None = None,
 ) -> Outcome[Results | None]:
     """All that a report is written from: the decision, its scenarios, break-even and payback."""
+    from tcolang.decide.portfolio import portfolio
+    from tcolang.decide.sure import how_sure
     from tcolang.report.keys import reported_keys
     from tcolang.report.results import Expected, Results
 
@@ -155,6 +157,9 @@ def results(
     others = [name for name in program.scenarios if name not in (scenario, SET)]
     told = [_scenario(program, settings, name, progress, i, len(others)) for i, name in enumerate(others)]
     break_evens, curves = _break_evens(one, settings, progress)
+    chosen = {key: value for optimum in one.optima for key, value in optimum.values.items()}
+    if progress is not None:
+        progress("what would change it", 0, 1)
     made = Results(
         model=one.model,
         evaluation=one.evaluation,
@@ -168,8 +173,24 @@ def results(
         optima=one.optima,
         expectations=tuple(Expected(e.text, e.result == "true", e.because, e.span.where) for e in one.expectations),
         scenarios=tuple(result for result in told if result is not None),
+        sureness=how_sure(one.model, one.evaluation, one.decision, settings),
+        portfolio=portfolio(program, _builtins(), settings, one.model, one.decision, layers, scenario, chosen),
     )
     return Outcome(made, counting)
+
+
+def sensitivity(program: Program, settings: Settings, scenario: str = "") -> Outcome[Results | None]:
+    """The decision with every input moved until another option comes out best; nothing else of a report."""
+    from tcolang.decide.sure import how_sure
+    from tcolang.report.results import Results
+
+    overrides = scenario_overrides(program, scenario)
+    found = decide_under(program, settings, overrides, (), scenario)
+    decided = found.value
+    if decided is None:
+        return Outcome(None, found.diagnostics)
+    sure = how_sure(decided.model, decided.evaluation, decided.decision, settings, thorough=True)
+    return Outcome(Results(decided.model, decided.evaluation, decided.decision, __version__, sureness=sure))
 
 
 @record
@@ -312,7 +333,8 @@ def _scenario(
     if decided is None:
         return None
     costs = {option.name: option.cost.mean for option in decided.decision.options}
-    return ScenarioResult(name, program.scenarios[name].title, decided.decision.recommended, costs)
+    scores = {option.name: option.score for option in decided.decision.options if not option.vetoes}
+    return ScenarioResult(name, program.scenarios[name].title, decided.decision.recommended, costs, scores)
 
 
 def _break_evens(

@@ -24,6 +24,57 @@ from tcolang.semantics.program import Program
 Values = NDArray[np.float64]
 FEW = Settings(samples=40)
 
+BASE = """\
+tco 1
+
+use quiet
+
+decision d "What does it cost?" {
+  currency = EUR
+  start = 2026-01
+  horizon = 12 months
+}
+
+workload chat "Chat" {
+  requests = 1_000 requests/month
+  input_tokens = 100 tokens/request
+  output_tokens = 50 tokens/request
+}
+
+kind flat : deployment {
+  custody: custody = managed_endpoint
+  price: money/month
+  cost rent as compute = price
+}
+
+flat box "A box" {
+  price = 100 EUR/month
+}
+
+option own {
+  serve chat {
+    box = 100%
+  }
+}
+"""
+"""A box for 100 EUR a month over twelve months, judged by a pack without rules."""
+
+QUIET = ("quiet.tco", 'tco 1\n\npack quiet version "1.0.0"\n')
+
+
+def added(*texts: str) -> str:
+    """The base spec with more at its end."""
+    return "\n".join([BASE, *texts]) + "\n"
+
+
+def changed(*passages: tuple[str, str], more: str = "") -> str:
+    """The base spec with passages replaced, and perhaps more at its end."""
+    text = BASE
+    for old, new in passages:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return f"{text}\n{more}\n"
+
 
 class InMemory(World):
     """A project without a disk. What a real one refuses is tested with real files."""
@@ -42,7 +93,7 @@ def world(files: Mapping[str, str], limits: Limits | None = None) -> InMemory:
 
 def checked(text: str, *others: tuple[str, str], limits: Limits | None = None) -> Outcome[pipeline.Checked]:
     """The spec `spec.tco` with the files beside it, as `tco check` sees it."""
-    files = dict((("spec.tco", text), *others))
+    files = dict((("spec.tco", text), QUIET, *others))
     return pipeline.check(world(files, limits), SourceFile("spec.tco", text))
 
 

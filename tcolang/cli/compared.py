@@ -88,7 +88,7 @@ def compared(arguments: Namespace) -> Compared:
 def _specs(arguments: Namespace) -> tuple[str, ...]:
     """Those named, else those of the configuration, else all with a decision in this folder and below."""
     if arguments.specs:
-        return tuple(arguments.specs)
+        return tuple(Path(spec).as_posix() for spec in arguments.specs)
     here = Path()
     stated = configuration_on_disk(here)
     if stated.value("specs"):

@@ -6,12 +6,15 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.display import one_line
 from tcolang.base.limits import Limits, LimitsError, from_environment
 from tcolang.base.record import record
 from tcolang.base.source import SourceFile
+from tcolang.base.suggest import did_you_mean
 from tcolang.base.world import Unread, World
 from tcolang.cli.command import UsageError
 
@@ -37,8 +40,20 @@ def opened(path: str) -> Opened:
         name = place.name
     reading = world.read(name)
     if isinstance(reading, Unread):
-        raise UsageError(f"cannot read {path}: {reading.sentence}")
+        raise UsageError(f"cannot read {one_line(path)}: {reading.sentence}{_remedy(place, reading)}")
     return Opened(world, SourceFile(name, reading))
+
+
+def _remedy(place: Path, reading: Unread) -> str:
+    """A spec of the folder that may be meant."""
+    folder = place if reading.reason == "directory" else place.parent
+    if reading.reason not in ("missing", "directory") or not folder.is_dir():
+        return ""
+    specs = sorted(one_line(path.name) for path in islice(folder.iterdir(), 1000) if path.suffix == ".tco")
+    if reading.reason == "directory":
+        return f"; name a spec in it: {', '.join(specs[:3])}" if specs else "; it holds no specs"
+    hint = did_you_mean(place.name, specs)
+    return f"; {hint}" if hint else ""
 
 
 def root_of(path: str) -> Path:

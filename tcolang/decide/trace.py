@@ -20,6 +20,8 @@ from tcolang.decide.decision import (
     ScoreTerm,
 )
 from tcolang.decide.showing import shown_date
+from tcolang.decide.sureness import Sureness
+from tcolang.decide.sureness_record import sureness_record
 from tcolang.model.costmodel import CostModel
 from tcolang.uncertain.summary import Estimate
 from tcolang.units.quantity import exact9
@@ -27,10 +29,11 @@ from tcolang.units.quantity import exact9
 FORMAT_VERSION = 1
 
 
-def trace(decision: Decision, model: CostModel) -> dict[str, Any]:
-    """Ready for `json.dumps`; `model` is the one that was decided on."""
+def trace(decision: Decision, model: CostModel, sureness: Sureness | None = None) -> dict[str, Any]:
+    """Ready for `json.dumps`; `model` is the one that was decided on. Without `sureness` there is no `how_sure`."""
     asked = model.decision
     assert asked is not None
+    how_sure = {"how_sure": sureness_record(sureness)} if sureness is not None else {}
     return {
         "format_version": FORMAT_VERSION,
         "decision": {
@@ -62,6 +65,7 @@ def trace(decision: Decision, model: CostModel) -> dict[str, Any]:
         "worths": {name: _number(worth) for name, worth in decision.worths.items()},
         "unknown": list(decision.unknown),
         "rules": [_rule(rule) for rule in decision.rules],
+        **how_sure,
     }
 
 

@@ -50,6 +50,8 @@ def _apply(term: Apply, arguments: list[Known]) -> Known:
             return Constant(float(not isinstance(arguments[0], Unknown)), FlagType(), term.span)
         case "and" | "or":
             return _junction(term, arguments)
+        case "not" if isinstance(arguments[0], Constant):
+            return Constant(1.0 - arguments[0].value, FlagType(), term.span)
         case "if":
             return _conditional(term, arguments)
     missing = _missing(arguments)

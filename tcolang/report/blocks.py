@@ -72,13 +72,14 @@ class Series:
 
 @record
 class Chart:
-    """`lines` over `labels` at equal distances, which are 1, 2, 3 … where `counted`; or a `pie` of the first series.
+    """`lines`, or `bars`, over `labels` at equal distances, which are 1, 2, 3 … where `counted`; or a `pie` of the
+    first series.
 
     All figures of a chart are in a table too.
     """
 
     kind: ClassVar[str] = "chart"
-    form: Literal["lines", "pie"]
+    form: Literal["lines", "bars", "pie"]
     title: str
     x_title: str
     y_title: str

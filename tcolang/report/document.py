@@ -11,18 +11,23 @@ from tcolang.report.pages.assumptions import assumptions
 from tcolang.report.pages.breakdown import breakdown
 from tcolang.report.pages.breakeven import breakeven, volume_table
 from tcolang.report.pages.cash import cash
+from tcolang.report.pages.changes import changes
 from tcolang.report.pages.computed import computed
 from tcolang.report.pages.exclusions import exclusions
 from tcolang.report.pages.findings import findings
+from tcolang.report.pages.founded import founded
 from tcolang.report.pages.like_for_like import like_for_like
+from tcolang.report.pages.measure_first import measure_first
 from tcolang.report.pages.optima import optima
 from tcolang.report.pages.options import options
 from tcolang.report.pages.reasons import reasons
+from tcolang.report.pages.regret import regret
 from tcolang.report.pages.scenarios import scenarios
 from tcolang.report.pages.score import score
 from tcolang.report.pages.unit_costs import unit_costs
 from tcolang.report.pages.unknowns import unknowns
 from tcolang.report.pages.verdict import heading, verdict
+from tcolang.report.pages.workloads import workloads
 from tcolang.report.results import Results
 
 # The screen that decides, then what finance, the lawyer and the engineer look at.
@@ -30,6 +35,8 @@ _PAGES: tuple[Callable[[Results], Section | None], ...] = (
     reasons,
     alternatives,
     unknowns,
+    changes,
+    measure_first,
     options,
     optima,
     breakeven,
@@ -39,8 +46,11 @@ _PAGES: tuple[Callable[[Results], Section | None], ...] = (
     unit_costs,
     like_for_like,
     exclusions,
+    workloads,
     scenarios,
+    regret,
     score,
+    founded,
     assumptions,
     findings,
     computed,

@@ -52,7 +52,7 @@ def _lines(chart: Chart) -> Iterator[str]:
     values = [value for series in shown for value in series.values]
     yield f'    y-axis "{text(chart.y_title)}" {_number(min(0.0, *values))} --> {_number(max(0.0, *values) or 1.0)}'
     for series in shown:
-        yield f"    line [{', '.join(map(_number, series.values))}]"
+        yield f"    {'bar' if chart.form == 'bars' else 'line'} [{', '.join(map(_number, series.values))}]"
 
 
 def _pie(chart: Chart) -> Iterator[str]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.record import field, record
 from tcolang.decide.decision import Decision, OptionRecord
+from tcolang.decide.portfolio import Portfolio
+from tcolang.decide.sureness import Sureness
 from tcolang.engine.breakeven import BreakEven
 from tcolang.engine.evaluation import Evaluation
 from tcolang.engine.optimal import Optimum
@@ -27,12 +29,14 @@ class Expected:
 
 @record
 class ScenarioResult:
-    """What is recommended in a scenario, and the mean present value of each option's cost there."""
+    """What is recommended in a scenario, the mean present value of each option's cost there, and the scores of those
+    that are allowed there."""
 
     name: str
     title: str
     recommended: str | None
     costs: Mapping[str, float]
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 @record
@@ -55,6 +59,8 @@ class Results:
     optima: tuple[Optimum, ...] = ()
     expectations: tuple[Expected, ...] = ()
     scenarios: tuple[ScenarioResult, ...] = ()
+    sureness: Sureness | None = None
+    portfolio: Portfolio | None = None
 
     @property
     def question(self) -> Question:

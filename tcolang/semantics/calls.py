@@ -20,7 +20,18 @@ from tcolang.semantics.questions import question_term
 from tcolang.semantics.results import CATEGORY, OPTION_FUNCTIONS
 from tcolang.semantics.scope import UPSTREAM, Scope, is_poison, poison
 from tcolang.semantics.signature import Parameter, Signature, signature
-from tcolang.semantics.terms import Apply, AttributeOf, Flow, Identity, OfComponent, OfOption, ResultOf, Symbol, Term
+from tcolang.semantics.terms import (
+    Apply,
+    AttributeOf,
+    Flow,
+    Identity,
+    OfComponent,
+    OfOption,
+    Owner,
+    ResultOf,
+    Symbol,
+    Term,
+)
 from tcolang.semantics.types import (
     SHARE_TYPE,
     DateType,
@@ -28,6 +39,7 @@ from tcolang.semantics.types import (
     GrowthType,
     PercentileType,
     QuantityType,
+    ReferenceType,
     Type,
 )
 from tcolang.semantics.words import fits, words
@@ -316,16 +328,15 @@ def _option_function(node: nodes.Call, scope: Scope, check: Check) -> Term:
     return _farthest(node, found.owner, scope, check)
 
 
-def _farthest(node: nodes.Call, owner: object, scope: Scope, check: Check) -> Term:
+def _farthest(node: nodes.Call, owner: Owner, scope: Scope, check: Check) -> Term:
     argument = check(node.arguments[0].value, scope, None)
     if is_poison(argument):
         return argument
     custody = scope.tables.choices.get("custody")
-    subject: object = None
-    if isinstance(argument, Identity):
-        subject = argument.owner
-    elif isinstance(argument, Symbol):
-        subject = OfComponent(argument.value)
+    subject: Owner | None = None
+    if _is_workload(argument.type, scope):
+        subject = argument.owner if isinstance(argument, Identity) else None
+        subject = OfComponent(argument.value) if isinstance(argument, Symbol) else subject
     if subject is None or custody is None:
         return scope.wrong(
             problems.BAD_ARGUMENTS,
@@ -333,4 +344,11 @@ def _farthest(node: nodes.Call, owner: object, scope: Scope, check: Check) -> Te
             node.arguments[0].span,
             help="`option.farthest(workload)` in a rule `for each option, workload`",
         )
-    return ResultOf(owner, "farthest", (subject,), custody, node.span)  # type: ignore[arg-type]
+    return ResultOf(owner, "farthest", (subject,), custody, node.span)
+
+
+def _is_workload(type_: Type, scope: Scope) -> bool:
+    if not isinstance(type_, ReferenceType):
+        return False
+    kind = scope.tables.kinds.get(type_.kind)
+    return type_.kind == "workload" if type_.role else kind is not None and kind.role == "workload"

@@ -154,7 +154,7 @@ class _Reader:
         rate = number_of(term)
         if is_poison(term):
             return None
-        if rate is None or len(value.segments) > 1 or value.segments[0].since is not None:
+        if rate is None or any(segment.since is not None for segment in value.segments):
             self.scope.report(
                 problems.RATE_UNCERTAIN,
                 "the discount rate is one certain rate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from tcolang.base.source import Span
@@ -89,7 +90,7 @@ def unit_of(node: nodes.Quantity, scope: Scope) -> Unit | None:
 
 
 def _home_unit(unit: Unit, scope: Scope) -> str:
-    return unit.in_currency(scope.tables.currency or "EUR").text
+    return re.sub(r"\bmoney\b", scope.tables.currency or "EUR", unit.text)
 
 
 def canonical(node: nodes.Quantity, unit: Unit) -> float:
@@ -139,13 +140,22 @@ def growth_period(unit_text: str, scope: Scope) -> float | None:
     return float(bottom.factor)
 
 
+def is_rate(node: nodes.Expression, scope: Scope) -> bool:
+    """Whether a literal is a percentage per time, as growths are."""
+    literal = node.high if isinstance(node, nodes.Interval) else node
+    if not isinstance(literal, nodes.Quantity) or literal.unit is None or literal.per is not None:
+        return False
+    return growth_period(literal.unit.text, scope) is not None
+
+
 def _growth(node: nodes.Quantity, scope: Scope) -> Term:
     found = _rate(node, scope)
     return poison(node.span) if found is None else Constant(found[0], GrowthType(found[1]), node.span)
 
 
 def _growth_interval(node: nodes.Interval, scope: Scope) -> Term:
-    low, high = _rate(node.low, scope), _rate(node.high, scope)
+    high = _rate(node.high, scope)
+    low = _rate(node.low, scope) if high is not None else None
     if low is None or high is None:
         return poison(node.span)
     return drawn(interval(low[0], high[0], "real"), node.span, GrowthType(high[1]), None, scope)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tcolang.base.diagnostics import Label
-from tcolang.semantics.literals import number_of
+from tcolang.semantics.literals import is_rate, number_of
 from tcolang.semantics.paths import is_name
 from tcolang.semantics.problems import units as problems
 from tcolang.semantics.scope import Scope, is_poison, poison
@@ -127,7 +127,8 @@ def _factor(dimension: Dimension) -> str:
 
 def product_of(node: nodes.Product, scope: Scope, expected: Type | None, check: Check) -> Term:
     """Dimensions multiply. A growth may be scaled by a number, a divisor may not be an interval around zero."""
-    factors = [check(factor, scope, None) for _, factor in node.factors]
+    grows = isinstance(expected, GrowthType)
+    factors = [check(f, scope, expected if grows and is_rate(f, scope) else None) for _, f in node.factors]
     if any(is_poison(factor) for factor in factors):
         return poison(node.span)
     powers = tuple(power for power, _ in node.factors)
@@ -231,19 +232,29 @@ def conversion(node: nodes.Conversion, scope: Scope, expected: Type | None, chec
 
 
 def coalesce(node: nodes.Coalesce, scope: Scope, expected: Type | None, check: Check) -> Term:
-    choices = [check(choice, scope, expected) for choice in node.choices]
+    choices = _alike(node.choices, scope, expected, check)
     type_ = _common(choices, scope, "`??`")
     return poison(node.span) if type_ is None else Apply("coalesce", tuple(choices), type_, node.span)
 
 
 def conditional(node: nodes.Conditional, scope: Scope, expected: Type | None, check: Check) -> Term:
     condition = check(node.condition, scope, None)
-    branches = [check(node.then, scope, expected), check(node.otherwise, scope, expected)]
+    branches = _alike((node.then, node.otherwise), scope, expected, check)
     needs_flag(condition, scope)
     type_ = _common(branches, scope, "`if`")
     if type_ is None or is_poison(condition):
         return poison(node.span)
     return Apply("if", (condition, *branches), type_, node.span)
+
+
+def _alike(sides: Sequence[nodes.Expression], scope: Scope, expected: Type | None, check: Check) -> list[Term]:
+    """Sides of one type: what the first that says its type by itself is, a bare word on another can be one of."""
+    found: dict[int, Term] = {}
+    for i, side in enumerate(sides):
+        if not (isinstance(side, nodes.Path) and len(side.names) == 1 and not is_name(side, scope)):
+            found[i] = check(side, scope, expected)
+            expected = expected if expected is not None or is_poison(found[i]) else found[i].type
+    return [found[i] if i in found else check(side, scope, expected) for i, side in enumerate(sides)]
 
 
 def _common(choices: list[Term], scope: Scope, of: str) -> Type | None:

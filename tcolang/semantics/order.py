@@ -30,6 +30,7 @@ class _Formula:
     declared: Declared | KindDraft
     name: str
     expressions: tuple[nodes.Expression, ...]
+    """All that it is worked out from."""
 
     @property
     def file(self) -> FileScope:
@@ -43,7 +44,8 @@ class _Formula:
 def in_order(tables: Tables) -> Iterator[Declared | tuple[KindDraft, str]]:
     """Every formula after those it reads. What goes in circles is reported, marked in the tables, and left out."""
     formulas = _formulas(tables)
-    edges = {key: _reads(formula, tables) for key, formula in formulas.items()}
+    words = _words(tables)
+    edges = {key: _reads(formula, tables, words) for key, formula in formulas.items()}
     graph = {key: list(read) for key, read in edges.items()}
     for component in strong_components(graph):
         if len(component) > 1 or component[0] in graph[component[0]]:
@@ -76,23 +78,28 @@ def _expressions(declared: Declared) -> tuple[nodes.Expression, ...]:
     return tuple(line.value for line in declared.file.assumes.get(item.name.text, (item,)))
 
 
-def _reads(formula: _Formula, tables: Tables) -> dict[Key, Span]:
-    """The formulas that are read, each with the first place where it is."""
-    found: dict[Key, Span] = {}
+def _reads(formula: _Formula, tables: Tables, words: set[str]) -> dict[Key, Span | None]:
+    """The formulas that are read, each with the first place where it certainly is.
+
+    Two sorts of mention may be no reading at all: a bare word that is also one of a choice, and a name behind a
+    reference to any kind of one role. They count for the order alone.
+    """
+    found: dict[Key, Span | None] = {}
     stack = [(expression, False) for expression in formula.expressions]
     while stack:
         node, stream = stack.pop()
         if isinstance(node, nodes.Path):
-            for key in _named(node.names, formula, stream, tables):
-                found.setdefault(key, node.span)
+            for key, certain in _named(node.names, formula, stream, tables):
+                certain = certain and node.text not in words
+                found[key] = found.get(key) or (node.span if certain else None)
             continue
         inside = stream or (isinstance(node, nodes.Call) and node.function.names[0] == "served")
         stack += [(child, inside) for child in children(node)]
     return found
 
 
-def _named(names: Sequence[str], formula: _Formula, stream: bool, tables: Tables) -> list[Key]:
-    """The formulas that a path passes."""
+def _named(names: Sequence[str], formula: _Formula, stream: bool, tables: Tables) -> list[tuple[Key, bool]]:
+    """The formulas that a path passes, and whether it certainly does."""
     kind = formula.kind
     if kind is not None:
         if stream:
@@ -104,7 +111,7 @@ def _named(names: Sequence[str], formula: _Formula, stream: bool, tables: Tables
     return _from_file(names, formula.file, tables)
 
 
-def _from_file(names: Sequence[str], file: FileScope, tables: Tables) -> list[Key]:
+def _from_file(names: Sequence[str], file: FileScope, tables: Tables) -> list[tuple[Key, bool]]:
     declared, rest = file.values.get(names[0]), names[1:]
     if declared is None and rest:
         alias = file.loaded.imports.get(names[0])
@@ -114,7 +121,7 @@ def _from_file(names: Sequence[str], file: FileScope, tables: Tables) -> list[Ke
         return []
     match declared.sort:
         case "assume" | "let":
-            return [("", declared.key)]
+            return [(("", declared.key), True)]
         case "component":
             draft = tables.components.get(declared.key)
             return _passed([draft.kind], rest) if draft else []
@@ -124,25 +131,23 @@ def _from_file(names: Sequence[str], file: FileScope, tables: Tables) -> list[Ke
             return []
 
 
-def _passed(kinds: list[KindDraft], names: Sequence[str]) -> list[Key]:
-    """Through references to the formulas that are named."""
-    found: list[Key] = []
+def _passed(kinds: list[KindDraft], names: Sequence[str]) -> list[tuple[Key, bool]]:
+    """Through references to the formulas that are named; of several kinds it may be any."""
+    found: list[tuple[Key, bool]] = []
     for name in names:
-        found += [(kind.name, name) for kind in kinds if name in kind.formula_items]
+        found += [((kind.name, name), len(kinds) == 1) for kind in kinds if name in kind.formula_items]
         declared = [(kind, kind.attributes[name].type) for kind in kinds if name in kind.attributes]
         kinds = [k for kind, type_ in declared if isinstance(type_, ReferenceType) for k in kind.targets(type_)]
     return found
 
 
 def _circles(
-    component: list[Key], edges: dict[Key, dict[Key, Span]], formulas: dict[Key, _Formula], tables: Tables
+    component: list[Key], edges: dict[Key, dict[Key, Span | None]], formulas: dict[Key, _Formula], tables: Tables
 ) -> None:
-    """Reports each circle with every edge. A bare word that is also one of a choice may be no reading at all, so an
-    edge that rests on such a word counts for the order alone."""
-    words = _words(tables)
+    """Reports each circle that is certain, with every edge."""
     members = set(component)
     certain = {
-        key: {k: span for k, span in edges[key].items() if k in members and span.text not in words} for key in component
+        key: {k: span for k, span in edges[key].items() if k in members and span is not None} for key in component
     }
     graph = {key: list(read) for key, read in certain.items()}
     for circle in strong_components(graph):

@@ -11,7 +11,7 @@ from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.problems import names as problems
 from tcolang.semantics.problems import units as unit_problems
 from tcolang.semantics.results import DECISION_RESULTS, LATE, OPTION_RESULTS
-from tcolang.semantics.scope import UPSTREAM, Declared, FileScope, KindDraft, Scope, poison
+from tcolang.semantics.scope import UPSTREAM, Declared, FileScope, KindDraft, Scope, is_poison, poison
 from tcolang.semantics.terms import (
     Assigned,
     AttributeOf,
@@ -41,6 +41,7 @@ from tcolang.semantics.types import (
     TextType,
     Type,
 )
+from tcolang.semantics.words import fits, words
 from tcolang.syntax import items, nodes
 from tcolang.syntax.problems import NESTING_LIMIT
 from tcolang.units.dimension import base
@@ -242,6 +243,8 @@ def _option(declared: Declared, node: nodes.Path, used: int, scope: Scope) -> tu
     rest = nodes.Path(node.names[used:], node.span) if used < len(node.names) else None
     if rest is not None and rest.names[0] not in OPTION_RESULTS:
         inner = _in_file(rest, declared.file, scope) if _is_component(rest, declared.file) else None
+        if inner is not None and not isinstance(inner[0], Found) and is_poison(inner[0]):
+            return inner[0], len(node.names)
         if inner is not None and isinstance(inner[0], Found) and isinstance(inner[0].owner, OfComponent):
             scope.reads_results.append(node.span)
             return Found(OfOption(name, inner[0].owner.key), inner[0].kinds, inner[0].type), used + inner[1]
@@ -299,11 +302,21 @@ def _attribute(start: Found, name: str, node: nodes.Path, scope: Scope) -> Term:
         own = _option_member(start.owner.option, name, scope)
         if own is not None:
             return AttributeOf(start.owner, name, own, node.span)
-    for kind in start.kinds:
-        type_ = member_type(kind, name, scope)
-        if type_ is not None:
-            return AttributeOf(start.owner, name, type_, node.span)
-    return _no_attribute(start, name, node, scope)
+    having = [kind for kind in start.kinds if name in kind.member_names()]
+    if not having:
+        return _no_attribute(start, name, node, scope)
+    # One that is being checked has its type from the others.
+    ready = [kind for kind in having if name not in kind.under_way] or having[:1]
+    types = [member_type(kind, name, scope) or AnyType() for kind in ready]
+    unlike = next((i for i, type_ in enumerate(types) if not fits(type_, types[0])), None)
+    if unlike is not None:
+        return scope.wrong(
+            unit_problems.UNLIKE,
+            f"`{name}` is {words(types[0])} in a {ready[0].name}, and {words(types[unlike])} in a {ready[unlike].name}",
+            node.span,
+            help="what is asked of several kinds measures the same in all of them",
+        )
+    return AttributeOf(start.owner, name, types[0], node.span)
 
 
 STRUCTURAL: dict[str, Type] = {
@@ -351,6 +364,14 @@ def member_type(kind: KindDraft, name: str, scope: Scope) -> Type | None:
             return AnyType()
         if name in kind.under_way:
             _circular(f"{kind.name}.{name}", kind.formula_items[name].name.span, scope)
+            return AnyType()
+        if sum(len(k.under_way) for k in scope.tables.kinds.values()) > scope.tables.limits.nesting:
+            scope.report(
+                NESTING_LIMIT,
+                f"formulas of kinds lead to each other more than {scope.tables.limits.nesting} times",
+                kind.formula_items[name].name.span,
+                help="declare its type: `let custody: custody = …`",
+            )
             return AnyType()
         kind.check_formula(kind, name)
         return kind.formulas[name].type if name in kind.formulas else AnyType()

@@ -8,12 +8,14 @@ from tcolang.base.diagnostics import Diagnostic, in_order
 from tcolang.base.source import Span
 from tcolang.decide.decision import OptionRecord
 from tcolang.decide.showing import shown_date
+from tcolang.decide.sureness_record import portfolio_record, sureness_record
 from tcolang.engine.breakeven import BreakEven
 from tcolang.model.costmodel import Line, Node
 from tcolang.report import escape
 from tcolang.report.amounts import converted, month
 from tcolang.report.arguments import Argument, reasons, why_not
 from tcolang.report.output import OutputFormat, Style
+from tcolang.report.regretted import regretted
 from tcolang.report.results import Results
 from tcolang.report.totals import cash_by_month, planned_tokens_a_day
 from tcolang.semantics.program import Source
@@ -47,6 +49,21 @@ def _report(results: Results) -> Object:
         "break_even": [_break_even(results, found) for found in results.break_evens],
         "findings": [_finding(finding) for finding in in_order(results.findings)],
         "inputs": _inputs(results),
+        "how_sure": sureness_record(results.sureness) if results.sureness is not None else None,
+        "portfolio": portfolio_record(results.portfolio) if results.portfolio is not None else None,
+        "regret": _regret(results),
+    }
+
+
+def _regret(results: Results) -> Object:
+    """Losses in the order of the cases, null where an option is ruled out in one."""
+    cases, rows = regretted(results)
+    return {
+        "cases": [{"name": case.name, "title": case.title or None} for case in cases],
+        "options": [
+            {"option": row.option, "losses": [_number(loss) for loss in row.losses], "largest": _number(row.largest)}
+            for row in rows
+        ],
     }
 
 

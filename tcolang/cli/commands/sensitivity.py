@@ -1,0 +1,47 @@
+"""`tco sensitivity`: how far each figure has to move until another option comes out best."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from tcolang.cli.command import Command, UsageError
+
+
+def _configure(parser: ArgumentParser) -> None:
+    from tcolang.cli.opened import add_sampling
+
+    parser.add_argument("spec", metavar="SPEC", help="a .tco file with a decision")
+    parser.add_argument("--scenario", default="", metavar="NAME", help="as it is in a scenario of the spec")
+    add_sampling(parser)
+
+
+def _run(arguments: Namespace) -> int:
+    from tcolang.cli.opened import opened, show
+    from tcolang.engine.settings import Settings
+    from tcolang.pipeline import check, sensitivity
+    from tcolang.report.sensitivity import sensitivity as shown
+
+    spec = opened(arguments.spec)
+    checked = check(spec.world, spec.file)
+    program = checked.value.program
+    if checked.failed or program is None or checked.value.model is None:
+        show(checked.diagnostics)
+        return 1
+    if arguments.scenario and arguments.scenario not in program.scenarios:
+        raise UsageError(f"there is no scenario {arguments.scenario}")
+    settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
+    found = sensitivity(program, settings, arguments.scenario)
+    if found.value is None:
+        show(found.diagnostics)
+        return 1
+    print(shown(found.value), end="")
+    return 0
+
+
+SENSITIVITY = Command(
+    "sensitivity",
+    "move every figure until another option comes out best",
+    _configure,
+    _run,
+    "tco sensitivity support.tco",
+)
