@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +137,7 @@ def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | Non
     old, errors = _side(before, settings)
     if old is None:
         return only(path, head, "unreadable" if errors else "new", errors), rails
-    return compare(path, old, head, settings, lambda program: _costs(program, settings)), rails
+    return compare(path, old, head, settings), rails
 
 
 def _side(spec: Opened, settings: Settings) -> tuple[Side | None, tuple[Diagnostic, ...]]:
@@ -147,7 +147,7 @@ def _side(spec: Opened, settings: Settings) -> tuple[Side | None, tuple[Diagnost
     from tcolang.report.keys import reported_keys
     from tcolang.semantics.allowances import without_allowed
 
-    checked = check(spec.world, spec.file)
+    checked = check(spec.world, spec.file, lint=True)
     program = checked.value.program
     if checked.failed or program is None:
         return None, checked.diagnostics
@@ -157,15 +157,9 @@ def _side(spec: Opened, settings: Settings) -> tuple[Side | None, tuple[Diagnost
     if decided.value is None:
         return None, decided.diagnostics
     counting, allowed = without_allowed(in_order((*checked.diagnostics, *decided.diagnostics)), program.allowances)
+    meant = tuple(dict.fromkeys((*checked.value.allowed, *allowed)))
     one = decided.value
-    return Side(program, one.model, one.evaluation, one.decision, counting, allowed), ()
-
-
-def _costs(program, settings: Settings) -> Mapping[str, float] | None:  # type: ignore[no-untyped-def]
-    from tcolang.pipeline import decide_under
-
-    decided = decide_under(program, settings).value
-    return {option.name: option.cost.mean for option in decided.decision.options} if decided else None
+    return Side(program, one.model, one.evaluation, one.decision, counting, meant), ()
 
 
 def _base(path: str, arguments: Namespace) -> Base:

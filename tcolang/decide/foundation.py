@@ -13,7 +13,7 @@ from tcolang.model.grades import ORDER
 
 NO_SOURCE = ""
 _NUDGE = 1.05
-_FUTURES = 50
+_FUTURES = 30
 
 
 def founded(model: CostModel, cost: str, settings: Settings) -> Mapping[str, float]:

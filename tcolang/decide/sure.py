@@ -38,11 +38,11 @@ from tcolang.engine.moving import (
 from tcolang.engine.settings import Settings
 from tcolang.model.costmodel import CostModel
 
-MOST = 8
+MOST = 6
 """Inputs of which flip points are looked for without being asked for all of them."""
 
 _TRIED = 3.0
-_TRIED_FUTURES = 50
+_TRIED_FUTURES = 30
 _PAIRED = 4
 _FURTHER = 1.25
 _HALVINGS = 5

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.decide.decision import RuleRecord
 from tcolang.diff.changes import changes
+from tcolang.diff.costs import mean_costs
 from tcolang.diff.difference import Crossing, Difference, Side
-from tcolang.diff.shares import Costs, Shares, shares
+from tcolang.diff.shares import Shares, shares
 from tcolang.engine.breakeven import break_even
 from tcolang.engine.settings import Settings
 from tcolang.semantics.program import Allowance
@@ -17,9 +18,9 @@ from tcolang.semantics.program import Allowance
 NO_SHARES = Shares((), (), "")
 
 
-def compare(path: str, base: Side, head: Side, settings: Settings, costs: Costs) -> Difference:
-    """`costs` evaluates programs between the two, with the same settings."""
-    found = _shares(base, head, costs)
+def compare(path: str, base: Side, head: Side, settings: Settings) -> Difference:
+    """`settings` are those that both were evaluated with, and programs between the two are."""
+    found = _shares(base, head, settings)
     before, after = _fired(base), _fired(head)
     newly_allowed = _newly_allowed(base, head)
     known = Counter(map(_said, (*base.findings, *(finding for finding, _ in base.allowed))))
@@ -50,14 +51,14 @@ def only(path: str, side: Side, missing: str, broken: tuple[Diagnostic, ...] = (
     return Difference(path, base, head, missing, broken, NO_SHARES, None, *nothing, None)  # type: ignore[arg-type]
 
 
-def _shares(base: Side, head: Side, costs: Costs) -> Shares:
+def _shares(base: Side, head: Side, settings: Settings) -> Shares:
     before, after = (_costs(side) for side in (base, head))
     found = changes(base.program, head.program)
     if not found:
         return NO_SHARES
     if base.currency != head.currency:
         return Shares((), found, "costs in different currencies cannot be compared")
-    return shares(base.program, head.program, found, before, after, costs)
+    return shares(base.program, head.program, found, before, after, lambda program: mean_costs(program, settings))
 
 
 def _costs(side: Side) -> dict[str, float]:

@@ -130,6 +130,7 @@ and 15 USD out per million tokens; 8-GPU nodes rented at 16 to 20 USD an hour, o
 to 200,000 USD a year for a model of one's own, half of one for the API; the first year. With strict privacy data are
 restricted and may not leave our tenancy. Without a team nobody is there who can run models, and nobody can be hired.
 With a hard deadline it has to be live in two months, which an API makes and a model of one's own does not.
+Until an option is live, its nodes or its vendor are assumed to answer as a bridge, so that all serve the same year.
 """
 
 
@@ -200,7 +201,7 @@ option own "Own" {{
   expertise_needed = 2 FTE
   comparator = "none"
   price_protection = true
-  bridge = none
+  bridge = pool
 }}
 
 option api "API" {{
@@ -212,7 +213,7 @@ option api "API" {{
   }}
   lead_time = 0.5 to 1.5 months
   price_protection = true
-  bridge = none
+  bridge = vendor
 }}
 
 option mix "Mix" {{
@@ -226,7 +227,7 @@ option mix "Mix" {{
   lead_time = 4 to 6 months
   expertise_needed = 2 FTE
   price_protection = true
-  bridge = none
+  bridge = pool
 }}
 """
 

@@ -55,7 +55,8 @@ def _warnings(difference: Difference) -> Iterator[Prose]:
 
 
 def _findings(difference: Difference) -> Iterator[Prose]:
-    told = sorted(difference.findings, key=lambda finding: -finding.severity)
+    heavy = [finding for finding in difference.findings if finding.severity > Severity.INFO]
+    told = sorted(heavy, key=lambda finding: -finding.severity)
     for finding in told[:_EACH]:
         sign = _BAD if finding.severity is Severity.ERROR else _CARE
         said = prose(sign, f"{finding.problem.code} ", clipped(finding.message))

@@ -1,9 +1,11 @@
-"""What no longer needs attention, and rules that speak for or against an option anew."""
+"""What needs no attention, or no longer any, and rules that speak for or against an option anew."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.problem import Severity
 from tcolang.decide.decision import RuleRecord
 from tcolang.diff.difference import Difference
 from tcolang.diff.pages.phrases import clipped, of, placed
@@ -17,10 +19,12 @@ def settled(difference: Difference, several: bool) -> Section | None:
     argued = [_rule(record) for record in difference.fired if record.action in _ARGUED]
     gone = [_rule(record) for record in difference.silenced]
     mended = [prose(f"{finding.problem.code} ", clipped(finding.message)) for finding in difference.mended]
+    light = [_finding(finding) for finding in difference.findings if finding.severity is Severity.INFO]
     known = [prose(Code(fact)) for fact in difference.known]
     titled = (
         ("Rules that apply anew", argued),
         ("Rules that no longer apply", gone),
+        ("Findings of little weight that are new", light),
         ("Findings that are gone", mended),
         ("No longer unknown, or no longer asked for", known),
     )
@@ -35,6 +39,11 @@ def _rule(record: RuleRecord) -> Prose:
     said = prose(Code(record.rule), f" ({record.action}{', ' if on else ''}{', '.join(on)})")
     text = prose(said, ": ", clipped(record.text)) if record.text else said
     return placed(text, record.span.where)
+
+
+def _finding(finding: Diagnostic) -> Prose:
+    said = prose(f"{finding.problem.code} ", clipped(finding.message))
+    return placed(said, finding.span.where) if finding.span is not None else said
 
 
 def _some(items: Sequence[Prose]) -> tuple[Prose, ...]:
