@@ -109,7 +109,7 @@ def decide_under(
     if built.value is None:
         return Outcome(None, built.diagnostics)
     model = built.value.model
-    lines = (line.cash for option in model.options for line in option.lines)
+    lines = (option.at_once for option in model.options if option.at_once in model.index)
     required = (case.key for case in model.requirements)
     keep = dict.fromkeys((*sorted(needed_keys(model)), *required, *lines, *compared_keys(model), *more(model)))
     evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"))
@@ -140,8 +140,10 @@ def results(
     scenario: str = "",
     overrides: Sequence[Override] = (),
     progress: Progress | None = None,
+    thorough: bool = False,
 ) -> Outcome[Results | None]:
-    """All that a report is written from: the decision, its scenarios, break-even and payback."""
+    """All that a report is written from: the decision, its scenarios, break-even and payback. `thorough`: and what
+    would change the answer, what to measure first, and what sharing changed."""
     from tcolang.decide.portfolio import portfolio
     from tcolang.decide.sure import how_sure
     from tcolang.report.keys import reported_keys
@@ -173,8 +175,10 @@ def results(
         optima=one.optima,
         expectations=tuple(Expected(e.text, e.result == "true", e.because, e.span.where) for e in one.expectations),
         scenarios=tuple(result for result in told if result is not None),
-        sureness=how_sure(one.model, one.evaluation, one.decision, settings),
-        portfolio=portfolio(program, _builtins(), settings, one.model, one.decision, layers, scenario, chosen),
+        sureness=how_sure(one.model, one.evaluation, one.decision, settings) if thorough else None,
+        portfolio=portfolio(program, _builtins(), settings, one.model, one.decision, layers, scenario, chosen)
+        if thorough
+        else None,
     )
     return Outcome(made, counting)
 
@@ -380,11 +384,11 @@ def _paid(option: OptionModel, evaluation: Evaluation) -> Paid:
     """Purchases and one-off payments fall due at the start of their month, all else accrues over it."""
     from tcolang.engine.payback import Paid
 
-    cash = {line.cash: evaluation.by_month(line.cash) for line in option.lines}
-    once = [cash[line.cash] for line in option.lines if line.at_horizon is not None]
-    even = [cash[line.cash] for line in option.lines if line.at_horizon is None]
-    nothing = (0.0,) * evaluation.months
-    return Paid(*(tuple(math.fsum(month) for month in zip(nothing, *rows, strict=True)) for rows in (once, even)))
+    monthly = evaluation.by_month(option.results["monthly"])
+    at_once = (0.0,) * evaluation.months
+    if option.at_once in evaluation.values:
+        at_once = evaluation.by_month(option.at_once)
+    return Paid(at_once, tuple(all_ - once for all_, once in zip(monthly, at_once, strict=True)))
 
 
 def _months(paybacks: Mapping[str, float | None]) -> dict[str, int | None]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tcolang.base.diagnostics import Diagnostic, in_order
+from tcolang.base.display import one_line
 from tcolang.base.record import record
 from tcolang.base.source import SourceFile
 from tcolang.base.world import Unread, World
@@ -85,6 +87,12 @@ def compared(arguments: Namespace) -> Compared:
     return Compared(tuple(difference for difference, _ in found), broken, failed)
 
 
+def show_breaches(found: Compared) -> None:
+    """On standard error, a line each."""
+    for breach in found.breaches:
+        print(one_line(f"guardrail {breach.name} breached in {breach.path}: {breach.text}"), file=sys.stderr)
+
+
 def _specs(arguments: Namespace) -> tuple[str, ...]:
     """Those named, else those of the configuration, else all with a decision in this folder and below."""
     if arguments.specs:
@@ -113,6 +121,7 @@ def _with_decision(folder: Path) -> Iterator[str]:
 
 def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | None:
     """None after errors in the spec as it is now."""
+    from tcolang.cli.progress import progress
     from tcolang.diff.compare import compare, only
     from tcolang.engine.settings import Settings
 
@@ -137,7 +146,8 @@ def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | Non
     old, errors = _side(before, settings)
     if old is None:
         return only(path, head, "unreadable" if errors else "new", errors), rails
-    return compare(path, old, head, settings), rails
+    with progress() as told:
+        return compare(path, old, head, settings, told), rails
 
 
 def _side(spec: Opened, settings: Settings) -> tuple[Side | None, tuple[Diagnostic, ...]]:

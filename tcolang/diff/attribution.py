@@ -17,7 +17,7 @@ from tcolang.base.record import record
 EXACT = 7
 """Up to so many changes all subsets are evaluated, of which there are 2^n."""
 
-EVALUATIONS = 128
+EVALUATIONS = 64
 """About so many are made with more changes: as many orders as that allows, one and its reverse at the least."""
 
 Players: TypeAlias = frozenset[int]

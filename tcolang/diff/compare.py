@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.decide.decision import RuleRecord
+from tcolang.diff.attribution import EVALUATIONS
 from tcolang.diff.changes import changes
 from tcolang.diff.costs import mean_costs
 from tcolang.diff.difference import Crossing, Difference, Side
 from tcolang.diff.shares import Shares, shares
 from tcolang.engine.breakeven import break_even
 from tcolang.engine.settings import Settings
-from tcolang.semantics.program import Allowance
+from tcolang.semantics.program import Allowance, Program
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and of how much about."""
 
 NO_SHARES = Shares((), (), "")
 
 
-def compare(path: str, base: Side, head: Side, settings: Settings) -> Difference:
+def compare(path: str, base: Side, head: Side, settings: Settings, progress: Progress | None = None) -> Difference:
     """`settings` are those that both were evaluated with, and programs between the two are."""
-    found = _shares(base, head, settings)
+    found = _shares(base, head, settings, progress)
     before, after = _fired(base), _fired(head)
     newly_allowed = _newly_allowed(base, head)
     known = Counter(map(_said, (*base.findings, *(finding for finding, _ in base.allowed))))
@@ -51,14 +56,23 @@ def only(path: str, side: Side, missing: str, broken: tuple[Diagnostic, ...] = (
     return Difference(path, base, head, missing, broken, NO_SHARES, None, *nothing, None)  # type: ignore[arg-type]
 
 
-def _shares(base: Side, head: Side, settings: Settings) -> Shares:
+def _shares(base: Side, head: Side, settings: Settings, progress: Progress | None) -> Shares:
     before, after = (_costs(side) for side in (base, head))
     found = changes(base.program, head.program)
     if not found:
         return NO_SHARES
     if base.currency != head.currency:
         return Shares((), found, "costs in different currencies cannot be compared")
-    return shares(base.program, head.program, found, before, after, lambda program: mean_costs(program, settings))
+    done = 0
+
+    def costs(program: Program) -> Mapping[str, float] | None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress("comparing", done, max(done + 1, EVALUATIONS))
+        return mean_costs(program, settings)
+
+    return shares(base.program, head.program, found, before, after, costs)
 
 
 def _costs(side: Side) -> dict[str, float]:

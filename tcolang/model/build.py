@@ -34,7 +34,7 @@ from tcolang.model.keys import attribute_value, global_value
 from tcolang.model.lay_out import Layout, lay_out
 from tcolang.model.needs import needs_option
 from tcolang.model.profiles import profile_of
-from tcolang.model.published import cost_lines, results
+from tcolang.model.published import cost_lines, once_key, results
 from tcolang.model.simplify import Unknown, simplify
 from tcolang.model.volume import as_stated, read
 from tcolang.model.words import stray, undecided
@@ -291,9 +291,10 @@ class _Builder:
         routes = tuple(RoutedShare(r.workload, r.deployment, r.key, r.text, r.span) for r in layout.routed)
         staff = tuple((a.role, f"{layout.option.name}.staff.{a.role}") for a in layout.option.staff)
         known = {name: key for name, key in published.items() if key in self.nodes}
+        once = once_key(layout.option.name) if once_key(layout.option.name) in self.nodes else ""
         return OptionModel(
             layout.option.name, layout.option.title, facts.family, routes, layout.option.bridge, staff, lines, out,
-            known, facts.farthest, facts.categories, layout.option.doc, layout.option.span,
+            known, facts.farthest, facts.categories, layout.option.doc, layout.option.span, once,
         )  # fmt: skip
 
     def model(self, options: tuple[OptionModel, ...], argument: _Argument, scenario: str) -> CostModel:

@@ -98,6 +98,8 @@ class OptionModel:
     categories: tuple[str, ...]
     doc: str
     span: Span
+    at_once: str = ""
+    """The key of what it pays at the start of each month (purchases and one-off payments), '' where it pays none so."""
 
 
 @record

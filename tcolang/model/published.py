@@ -182,9 +182,21 @@ def results(layout: Layout, lines: Sequence[Line], drafts: Drafts) -> dict[str, 
         found["unserved"] = zero(SHARE_TYPE, span)
     found["vendor_share"] = _vendor_share(layout, lines, drafts)
     found |= _utilisation(layout, drafts) | _availability(layout, drafts) | _on_call(layout, drafts)
+    at_once = [value(line.cash, MONEY_FLOW, span) for line in lines if line.at_horizon is not None]
+    if at_once:
+        key = once_key(option)
+        total = _sum(at_once, MONEY_FLOW, span)
+        text = "purchases and one-off payments"
+        unit = natural_unit(MONEY_FLOW)
+        drafts.made[key] = Draft(key, "result", total, MONEY_FLOW, unit, key, Provenance(), "", text, span)
     for name, term in found.items():
         _publish(option, name, term, span, drafts)
     return {name: f"{option}.{name}" for name in found}
+
+
+def once_key(option: str) -> str:
+    """The key of what an option pays at the start of each month."""
+    return f"{option}.(at once)"
 
 
 def _publish(option: str, name: str, term: Term, span: Span, drafts: Drafts) -> None:

@@ -13,7 +13,7 @@ from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.collect import collect_names
 from tcolang.semantics.components import component
 from tcolang.semantics.decisions import decision
-from tcolang.semantics.expectations import expectation, scenario, test
+from tcolang.semantics.expectations import expectation, extending, scenario, test
 from tcolang.semantics.kinds import check_formula, check_kind, declare_attributes, formula
 from tcolang.semantics.load import Project
 from tcolang.semantics.options import option
@@ -132,4 +132,5 @@ class _Rest:
     def scenarios(self) -> dict[str, program.Scenario]:
         blocks = [(f, b) for f, b in _all(self.tables, items.Block) if b.kind.text == "scenario"]
         names = [b.name.text for _, b in blocks]
-        return {b.name.text: scenario(b, f, names, self.tables) for f, b in blocks}
+        made = {b.name.text: scenario(b, f, names, self.tables) for f, b in blocks}
+        return extending(made, {b.name.text: b.name for _, b in blocks}, self.tables)

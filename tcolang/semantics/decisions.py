@@ -7,7 +7,7 @@ from tcolang.base.record import record
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.check import check, months_of
 from tcolang.semantics.components import attribute_values, stated, stated_once
-from tcolang.semantics.literals import number_of
+from tcolang.semantics.discounting import is_discount_rate
 from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import options as problems
 from tcolang.semantics.program import Decision, Segment, Value
@@ -150,26 +150,9 @@ class _Reader:
         if not group:
             return None
         value = value_of(group, self.scope, GrowthType(), None, "discount_rate")
+        if not is_discount_rate(value, self.scope):
+            return None
         term = value.segments[0].term
-        rate = number_of(term)
-        if is_poison(term):
-            return None
-        if rate is None or any(segment.since is not None for segment in value.segments):
-            self.scope.report(
-                problems.RATE_UNCERTAIN,
-                "the discount rate is one certain rate",
-                group[0].value.span,
-                help="`discount_rate = 8%/year`; compare rates with scenarios",
-            )
-            return None
-        if rate < 0:
-            self.scope.report(
-                problems.RATE_NEGATIVE,
-                "a discount rate is not below zero",
-                group[0].value.span,
-                help="`discount_rate = 0%/year` counts all months alike",
-            )
-            return None
         segment = Segment(None, term, provenance(group[0].clauses, self.scope), True, group[0].value.span)
         return Value((segment,), value.type, None, value.span)
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from tcolang.base.cycles import strong_components
+from tcolang.base.diagnostics import Label
+from tcolang.base.record import replace
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.check import check, sentence
 from tcolang.semantics.operators import needs_flag
@@ -27,6 +32,14 @@ def test(item: items.Test, file: FileScope, tables: Tables) -> Test:
     scope = Scope(tables, file, "value")
     under = [line for line in item.lines if isinstance(line, items.Under)]
     names = _scenario_names(tables)
+    if len(under) > 1:
+        scope.report(
+            problems.SET_TWICE,
+            "a test stands under one scenario",
+            under[1].span,
+            labels=(Label(under[0].span, "this is the first"),),
+            help="let one of the two extend the other",
+        )
     if under and under[0].path.text not in names:
         scope.report(
             problems.UNKNOWN_SCENARIO,
@@ -66,6 +79,24 @@ def scenario(block: items.Block, file: FileScope, names: list[str], tables: Tabl
         )
         extends = None
     return Scenario(block.name.text, block.title, extends, overrides(lines, scope), block.doc, block.name.span)
+
+
+def extending(
+    scenarios: Mapping[str, Scenario], names: Mapping[str, items.Name], tables: Tables
+) -> dict[str, Scenario]:
+    """The scenarios, those that extend each other in a circle without what they extend, after a finding."""
+    graph = {name: [made.extends] if made.extends else [] for name, made in scenarios.items()}
+    circles = [circle for circle in strong_components(graph) if len(circle) > 1]
+    for circle in circles:
+        Scope(tables, tables.main, "value").report(
+            problems.CYCLE,
+            "scenarios extend each other in a circle: " + " → ".join([*circle, circle[0]]),
+            names[circle[0]].span,
+            labels=tuple(Label(names[name].span, "and this one") for name in circle[1:]),
+            help="let one of them extend none of the others",
+        )
+    cut = {name for circle in circles for name in circle}
+    return {name: replace(made, extends=None) if name in cut else made for name, made in scenarios.items()}
 
 
 def _scenario_names(tables: Tables) -> list[str]:

@@ -211,20 +211,21 @@ class _Library:
                 self.statements.setdefault(name, []).append((file, statement))
 
     def used_by(self, files: list[Loaded]) -> list[Loaded]:
-        """Every statement whose name is a word somewhere in what is used so far; a few too many do no harm."""
-        texts = [loaded.module.file.text for loaded in files]
-        queue = ["decision", "option", "custody", "workload", "fx"]
-        for text in texts:
-            queue += _words(text)
+        """Every kind that a block or a reference names, and every other statement whose name is a word somewhere in
+        what is used so far; a few too many do no harm."""
+        queue = [("kind", name) for name in ("decision", "option", "workload")] + [("", "custody"), ("", "fx")]
+        for loaded in files:
+            queue += _mentioned(loaded.module.file.text)
         wanted: dict[SourceFile, set[Statement]] = {file: set() for file in self.sources}
-        seen: set[str] = set()
-        for word in queue:
-            if word in seen:
+        seen: set[tuple[str, str]] = set()
+        for sort, word in queue:
+            if (sort, word) in seen:
                 continue
-            seen.add(word)
+            seen.add((sort, word))
             for file, statement in self.statements.get(word, ()):
-                wanted[file].add(statement)
-                queue += _words(file.text[statement.start : statement.end])
+                if (statement.word == "kind") == (sort == "kind") and statement not in wanted[file]:
+                    wanted[file].add(statement)
+                    queue += _mentioned(file.text[statement.start : statement.end])
         return [self._parse(file, statements) for file, statements in wanted.items() if statements]
 
     def _parse(self, file: SourceFile, statements: set[Statement]) -> Loaded:
@@ -234,8 +235,17 @@ class _Library:
         return Loaded(_stem_of(file.path), "std", outcome.value)
 
 
-def _words(text: str) -> list[str]:
-    return list(dict.fromkeys(re.findall(r"[A-Za-z_]\w*", text)))
+def _mentioned(text: str) -> list[tuple[str, str]]:
+    """`("kind", name)` where a block begins or a reference is typed, `("", word)` for every word; comments, texts and
+    documentation mention nothing."""
+    bare = _TOLD.sub(" ", text)
+    kinds = dict.fromkeys(_KIND.findall(bare))
+    words = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", bare))
+    return [("kind", name) for pair in kinds for name in pair if name] + [("", word) for word in words]
+
+
+_TOLD = re.compile(r'"""(?:.|\n)*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*')
+_KIND = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]+[A-Za-z_]|:[ \t]*an?[ \t]+([A-Za-z_]\w*)")
 
 
 def _stem(names: tuple[str, ...]) -> str:

@@ -304,9 +304,16 @@ def both_sides(one: nodes.Expression, other: nodes.Expression, scope: Scope, che
     """The side that says its type by itself first, so that a bare word on the other can be one of its choices."""
     if isinstance(one, nodes.Path) and len(one.names) == 1 and not is_name(one, scope):
         right = check(other, scope, None)
-        return check(one, scope, right.type), right
+        return _beside(right, one, scope, check), right
     left = check(one, scope, None)
-    return left, check(other, scope, left.type)
+    return left, _beside(left, other, scope, check)
+
+
+def _beside(term: Term, node: nodes.Expression, scope: Scope, check: Check) -> Term:
+    """What stands beside a term; a bare word there may be one of its choices, so that it is not looked at where the
+    term has been found wrong."""
+    bare = isinstance(node, nodes.Path) and len(node.names) == 1 and not is_name(node, scope)
+    return poison(node.span) if is_poison(term) and bare else check(node, scope, term.type)
 
 
 def _comparable(one: Type, other: Type) -> bool:
@@ -340,8 +347,10 @@ def approximation(node: nodes.Approximation, scope: Scope, check: Check) -> Term
 
 def membership(node: nodes.Membership, scope: Scope, check: Check) -> Term:
     value = check(node.value, scope, None)
+    if is_poison(value):
+        return poison(node.span)
     items = check(node.items, scope, ListType(value.type))
-    if is_poison(value) or is_poison(items) or not isinstance(items, Listing):
+    if is_poison(items) or not isinstance(items, Listing):
         return poison(node.span)
     for item in items.items:
         if not _comparable(item.type, value.type):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tcolang.semantics.discounting import is_discount_rate
 from tcolang.semantics.program import Override
 from tcolang.semantics.scope import Scope
 from tcolang.semantics.targets import overridable
@@ -32,6 +33,8 @@ def override(lines: Sequence[Line], scope: Scope) -> Override | None:
     inner = scope.within(base=type_)
     attributes = [items.Attribute(line.path, line.since, line.value, _clauses(line), "", line.span) for line in lines]
     value = value_of(attributes, inner, type_, unit, path.text)
+    if key == "decision.discount_rate" and not is_discount_rate(value, scope):
+        return None
     return Override(key, value.segments, lines[0].since is None, path.span)
 
 

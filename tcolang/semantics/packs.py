@@ -25,6 +25,13 @@ def packs(tables: Tables) -> tuple[Pack, ...]:
             continue
         text = file.loaded.module.file.text
         head = next((i for i in file.loaded.module.items if isinstance(i, items.Pack)), None)
+        if head is not None and head.name.text != file.stem:
+            Scope(tables, file, "value").report(
+                problems.NO_PACK_LINE,
+                f"the pack `{head.name.text}` lies in a file called `{file.stem}.tco`",
+                head.name.span,
+                help=f"call both the same: `use {file.stem}` is how a spec finds it",
+            )
         if head is None:
             Scope(tables, file, "value").report(
                 problems.NO_PACK_LINE,

@@ -246,6 +246,8 @@ def _option(declared: Declared, node: nodes.Path, used: int, scope: Scope) -> tu
         if inner is not None and not isinstance(inner[0], Found) and is_poison(inner[0]):
             return inner[0], len(node.names)
         if inner is not None and isinstance(inner[0], Found) and isinstance(inner[0].owner, OfComponent):
+            if scope.place in UPSTREAM and name != scope.option:
+                return _result_upstream(node, scope), len(node.names)
             scope.reads_results.append(node.span)
             return Found(OfOption(name, inner[0].owner.key), inner[0].kinds, inner[0].type), used + inner[1]
     return Found(OfOption(name), _kinds(scope, "option"), OptionType(), option=True), used

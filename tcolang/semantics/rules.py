@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tcolang.base.diagnostics import Label
+from tcolang.base.source import Span
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.check import check, sentence
 from tcolang.semantics.components import stated_once
@@ -19,6 +20,7 @@ from tcolang.semantics.types import NUMBER_TYPE, QuantityType
 from tcolang.semantics.values import accepted, value_of
 from tcolang.semantics.words import words
 from tcolang.syntax import items, nodes
+from tcolang.syntax.walk import children
 from tcolang.units.dimension import base
 
 VARIABLES = ("option", "workload")
@@ -59,8 +61,8 @@ def criterion(block: items.Block, file: FileScope, tables: Tables) -> Criterion 
 def rule(item: items.Rule, file: FileScope, pack: str, criteria: Iterable[str], tables: Tables) -> Rule | None:
     """None where it says nothing that could be evaluated."""
     over = tuple(v.text for line in item.lines if isinstance(line, items.ForEach) for v in line.variables)
-    scope = Scope(tables, file, "rule", variables=frozenset(over) & frozenset(VARIABLES))
-    _variables(item, scope)
+    scope = Scope(tables, file, "rule", variables=frozenset(VARIABLES))
+    _variables(item, over, scope)
     then = _only(item, items.Then, "then", "then warn", scope)
     because = _only(item, items.Because, "because", 'because "{option} …"', scope)
     conditions = tuple(_condition(line.condition, scope) for line in item.lines if isinstance(line, items.When))
@@ -91,7 +93,16 @@ def rule(item: items.Rule, file: FileScope, pack: str, criteria: Iterable[str], 
     )
 
 
-def _variables(item: items.Rule, scope: Scope) -> None:
+def _variables(item: items.Rule, over: tuple[str, ...], scope: Scope) -> None:
+    """Findings on what a rule cannot range over, and on the first mention of what it does not range over."""
+    for name, span in _mentioned(item).items():
+        if name not in over:
+            scope.report(
+                problems.NOT_AN_OPTION,
+                f"`{name}` stands for nothing in this rule",
+                span,
+                help=f"begin it with `for each {', '.join(v for v in VARIABLES if v in (*over, name))}`",
+            )
     for line in item.lines:
         for variable in line.variables if isinstance(line, items.ForEach) else ():
             if variable.text not in VARIABLES:
@@ -101,6 +112,29 @@ def _variables(item: items.Rule, scope: Scope) -> None:
                     variable.span,
                     help=did_you_mean(variable.text, VARIABLES) or "`for each option, workload`",
                 )
+
+
+def _mentioned(item: items.Rule) -> dict[str, Span]:
+    """The variables that a rule speaks of, each with the first place where it does."""
+    found: dict[str, Span] = {}
+    for line in item.lines:
+        match line:
+            case items.When(condition) | items.Unless(_, condition):
+                stack: list[nodes.Expression] = [condition]
+            case items.Because(text):
+                stack = [text]
+            case items.Then(_, subject, _, degree):
+                said = subject is not None and subject.text == "option"
+                stack = [part for part in (subject if said else None, degree) if part is not None]
+            case _:
+                stack = []
+        while stack:
+            node = stack.pop()
+            path = node if isinstance(node, nodes.Path) else node.function if isinstance(node, nodes.Call) else None
+            if path is not None and path.names[0] in VARIABLES:
+                found.setdefault(path.names[0], path.span)
+            stack += reversed(children(node))
+    return found
 
 
 def _only(item: items.Rule, sort: type[items.Then] | type[items.Because], word: str, example: str, scope: Scope):  # type: ignore[no-untyped-def]
@@ -133,11 +167,12 @@ def _condition(node: nodes.Expression, scope: Scope) -> Term:
 def _argument(then: items.Then, item: items.Rule, criteria: list[str], scope: Scope) -> tuple[Term | None, str | None]:
     """The degree and the criterion of `prefer` and `avoid`."""
     subject = then.subject
-    if subject is not None and (subject.text != "option" or "option" not in scope.variables):
+    concerns = then.action in ("veto", "prefer", "avoid")
+    if (subject is None and concerns) or (subject is not None and subject.text != "option"):
         scope.report(
             problems.NOT_AN_OPTION,
             f"`{then.action}` speaks of `option`, in a rule `for each option`",
-            subject.span,
+            subject.span if subject is not None else then.span,
             help="`for each option`, then `then veto option`",
         )
     if then.action not in ("prefer", "avoid"):

@@ -8,20 +8,23 @@ from tcolang.semantics.problems import options as problems
 from tcolang.semantics.scope import Declared, Scope
 from tcolang.semantics.terms import OfComponent, OfDecision, OfOption
 from tcolang.semantics.types import GrowthType, QuantityType, Type
-from tcolang.syntax import nodes
+from tcolang.syntax import items, nodes
 from tcolang.units.dimension import base
 from tcolang.units.unit import Unit
 
 
 def overridable(path: nodes.Path, scope: Scope) -> tuple[str, Type, Unit | None] | None:
     """The key, type and unit of what a scenario may set; a finding and None otherwise."""
+    # Names are looked up as an expectation sees them: that a result is named here is said below, once.
+    scope = scope.within(place="expect")
     declared = _assumption(path, scope)
     if declared is not None:
         if declared.sort == "let":
             _refused(path, scope, "a formula, and formulas are never overridden")
             return None
-        value = scope.tables.assumptions[declared.key].value
-        return declared.key, value.type, value.unit
+        assumption = scope.tables.assumptions.get(declared.key)
+        # One that depends on itself has been reported.
+        return (declared.key, assumption.value.type, assumption.value.unit) if assumption is not None else None
     staff = _staff(path, scope)
     if staff is not None:
         unit = scope.tables.units.parse("FTE")
@@ -69,9 +72,18 @@ def _staff(path: nodes.Path, scope: Scope) -> str | None:
     if len(path.names) < 3 or path.names[1] != "staff" or path.names[0] not in scope.tables.options:
         return None
     found = find_owner(nodes.Path(path.names[2:], path.span), scope)
-    if found is None or not isinstance(found.owner, OfComponent):
+    if found is None or not isinstance(found.owner, OfComponent) or found.owner.key not in _roles(path.names[0], scope):
         return None
     return f"{path.names[0]}.staff.{found.owner.key}"
+
+
+def _roles(option: str, scope: Scope) -> list[str]:
+    """The roles that an option assigns people to."""
+    there = scope.within(file=scope.tables.option_files[option])
+    blocks = [m for m in scope.tables.options[option].members if isinstance(m, items.Nested) and m.word.text == "staff"]
+    lines = [line.path for block in blocks for line in block.members if isinstance(line, items.Attribute)]
+    owners = [found.owner for path in lines if (found := find_owner(path, there)) is not None]
+    return [owner.key for owner in owners if isinstance(owner, OfComponent)]
 
 
 def _refused(path: nodes.Path, scope: Scope, why: str) -> None:

@@ -152,3 +152,17 @@ def test_whole_sections_are_dropped_the_last_one_first() -> None:
     assert "2 sections left out" in out and out.endswith("<sub>footer</sub>\n")
     huge = comment(Told("é" * 40_000, sections, "footer"), "x")
     assert len(huge.encode()) <= LIMIT and "`tco diff` shows all of it" in huge
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_name_of_a_file_does_nothing_either(format_: str, repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "x \x1b[31m|`<img>@all#1\n.tco"
+    (repo.folder / name).write_text(SPEC.replace("chat_cost", "other"), encoding="utf-8")
+    repo.commit()
+    repo.edit(name, "= 1M requests", "= 2M requests")
+    said = tco(capsys, "diff", name, "--format", format_, "--samples", "100", "--max-increase", "0")
+    assert said.code == 1
+    assert "\x1b" not in said.out + said.err and said.err.count("\n") == 1
+    if format_ not in ("text", "json"):
+        shown_as = said.out.replace("&#124;", "")
+        assert "<img" not in shown_as and "@all" not in shown_as and "#1" not in shown_as

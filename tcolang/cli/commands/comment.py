@@ -48,7 +48,7 @@ def _configure(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    from tcolang.cli.compared import compared
+    from tcolang.cli.compared import compared, show_breaches
     from tcolang.diff.output import diff_formats
     from tcolang.hosts.http import HostError
 
@@ -59,8 +59,7 @@ def _run(arguments: Namespace) -> int:
         return 1
     format_ = next(one for one in diff_formats() if one.name == f"{arguments.host}-comment")
     body = format_.render(found.differences, found.breaches, arguments.id)
-    for breach in found.breaches:
-        print(f"guardrail {breach.name} breached in {breach.path}: {breach.text}", file=sys.stderr)
+    show_breaches(found)
     wanted = _wanted(arguments.when, found)
     if host is None:
         sys.stdout.write(body)

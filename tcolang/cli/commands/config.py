@@ -16,6 +16,7 @@ def _configure(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> int:
     from pathlib import Path
 
+    from tcolang.base.display import one_line
     from tcolang.cli.command import UsageError
     from tcolang.cli.configuration import configuration_on_disk
 
@@ -32,7 +33,7 @@ def _run(arguments: Namespace) -> int:
         return 0
     rows = [(f"{name} = {_written(setting.value)}", setting.where) for name, setting in settings]
     width = max(len(row) for row, _ in rows)
-    sys.stdout.write("".join(f"{row:<{width}}  # {where}\n" for row, where in rows))
+    sys.stdout.write("".join(one_line(f"{row:<{width}}  # {where}") + "\n" for row, where in rows))
     return 0
 
 

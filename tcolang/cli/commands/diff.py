@@ -20,15 +20,14 @@ def _configure(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    from tcolang.cli.compared import compared
+    from tcolang.cli.compared import compared, show_breaches
     from tcolang.diff.output import diff_formats
 
     found = compared(arguments)
     if found.differences:
         format_ = next(one for one in diff_formats() if one.name == arguments.format)
         sys.stdout.write(format_.render(found.differences, found.breaches, arguments.id))
-    for breach in found.breaches:
-        print(f"guardrail {breach.name} breached in {breach.path}: {breach.text}", file=sys.stderr)
+    show_breaches(found)
     changed = arguments.exit_code and any(difference.changed for difference in found.differences)
     return int(found.failed or bool(found.breaches) or changed)
 

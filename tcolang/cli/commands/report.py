@@ -20,6 +20,11 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="PATH=VALUE", help="override an input; may be given several times"
     )
+    parser.add_argument(
+        "--thorough",
+        action="store_true",
+        help="say as well what would change the answer, what to measure first, and what sharing changed (takes longer)",
+    )
     add_sampling(parser)
 
 
@@ -45,7 +50,7 @@ def _run(arguments: Namespace) -> int:
 
     settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
     with progress() as told:
-        made = results(program, settings, arguments.scenario, progress=told)
+        made = results(program, settings, arguments.scenario, progress=told, thorough=arguments.thorough)
     if made.value is None:
         show(made.diagnostics)
         return 1
