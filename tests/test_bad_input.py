@@ -100,7 +100,9 @@ def _changed(old: str, new: str) -> str:
         ("TCO408", _changed("horizon = 12 months", "horizon = 601 months"), "601 months"),
     ],
 )
-def test_one_mistake_is_one_error_at_its_line(folder: Path, capsys: Capture, code: str, text: str, passage: str) -> None:
+def test_one_mistake_is_one_error_at_its_line(
+    folder: Path, capsys: Capture, code: str, text: str, passage: str
+) -> None:
     _put(folder, text)
     assert _errors(folder, capsys) == [(code, _line(text, passage))]
 

@@ -27,6 +27,9 @@ def test_there_are_enough_of_them_and_none_has_the_name_of_another() -> None:
 def _codes(problem: Problem, example: Example) -> set[str]:
     """The workload of many examples does not say how sensitive its data is, which the default pack asks."""
     found = set(all_codes(example, samples=10_000 if problem is TOO_LARGE else 2_000))
+    if problem.code == "TCO422":
+        # What is left out unequally is found a second time when it has a price.
+        found -= {"TCO508"}
     return found if problem is VETO_ON_UNKNOWN else found - {VETO_ON_UNKNOWN.code}
 
 

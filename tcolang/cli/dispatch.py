@@ -120,7 +120,9 @@ class _Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        print(f"error: {message}", file=sys.stderr)
+        from tcolang.base.display import visible
+
+        print(f"error: {visible(message)}", file=sys.stderr)
         _, unrecognized, words = message.partition("unrecognized arguments: ")
         word = words.partition(" ")[0].partition("=")[0]
         # argparse keeps the options it knows in no public place.

@@ -14,6 +14,11 @@ def write_text(path: str, text: str) -> None:
     The text is written beside it and then renamed, so that the old one stays whatever goes wrong. Raises `OSError`.
     """
     target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110, PTH113
+        # A device or pipe is written to; put in its place, a file would take it away from everybody else.
+        with open(target, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123
+            stream.write(text)
+        return
     folder, name = os.path.split(target)
     descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:40]}.", suffix=".tmp", dir=folder)
     try:

@@ -181,7 +181,7 @@ def test_a_share_outside_is_an_error(value: str) -> None:
 def test_a_share_of_a_share_and_what_is_left_are_shares() -> None:
     text = added("assume s: share = 20% to 40%", "let left = 1 - s", "let part = s * s")
     values = values_of(["s", "left", "part"], text)
-    assert all(0 < v.min() and v.max() < 1 for v in values.values())
+    assert all(v.min() > 0 and v.max() < 1 for v in values.values())
     assert (values["left"] + values["s"] == 1).all()
 
 

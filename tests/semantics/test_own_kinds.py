@@ -151,7 +151,7 @@ def test_its_values_can_be_overridden_and_tested() -> None:
     assert number("paper.tco_nominal", spec, scenario="dear") == pytest.approx(number("paper.tco_nominal", SPEC) + 2400)
     results = pipeline.run_tests(program_of(spec), FEW)
     # 4,800 for machines, then ink, postage, space and tea.
-    assert 4800 + 24 * (7.3 + 73 + 20 + 10) == pytest.approx(7447.2)
+    assert pytest.approx(7447.2) == 4800 + 24 * (7.3 + 73 + 20 + 10)
     assert [result.passed for result in results] == [True], results
 
 

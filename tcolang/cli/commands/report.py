@@ -32,6 +32,7 @@ def _run(arguments: Namespace) -> int:
     from tcolang.base.suggest import did_you_mean
     from tcolang.cli.opened import opened, show
     from tcolang.cli.progress import progress
+    from tcolang.cli.written import write_text
     from tcolang.pipeline import check, results
 
     spec = opened(arguments.spec)
@@ -56,7 +57,7 @@ def _run(arguments: Namespace) -> int:
         return 1
     text = _rendered(made.value, arguments)
     if arguments.output:
-        _write(arguments.output, text)
+        write_text(arguments.output, text)
     else:
         sys.stdout.write(text)
     failed = made.failed
@@ -81,35 +82,6 @@ def _rendered(made, arguments: Namespace) -> str:  # type: ignore[no-untyped-def
     colour = screen and "NO_COLOR" not in os.environ
     width = shutil.get_terminal_size().columns if screen else 80
     return formats[name].render(made, Style(colour, width))
-
-
-def _write(path: str, text: str) -> None:
-    """All of it or nothing: to a temporary file beside it, which then takes its place."""
-    import os
-    import tempfile
-    from pathlib import Path
-
-    target = Path(path)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    import os
-
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 REPORT = Command(

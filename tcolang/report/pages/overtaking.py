@@ -23,9 +23,7 @@ def overtaking(results: Results) -> Paragraph | Bullets:
     ends = [first for first, _ in stretches[1:]] + [results.evaluation.months]
     return Bullets(
         tuple(
-            prose(
-                f"{_span(start + first, start + end - 1)}, by what has been paid so far: ", Code(name)
-            )
+            prose(f"{_span(start + first, start + end - 1)}, by what has been paid so far: ", Code(name))
             for (first, name), end in zip(stretches, ends, strict=True)
         )
     )
