@@ -19,6 +19,10 @@ BY_CODE = {problem.code: problem for problem in PROBLEMS}
 each = pytest.mark.parametrize("problem", PROBLEMS, ids=[f"{p.code}-{p.name}" for p in PROBLEMS])
 
 
+COMPANIONS = {"TCO422": {"TCO508"}}
+"""Checking tells that options are not compared alike; deciding tells, under a code of its own, what that is worth."""
+
+
 def test_there_are_enough_of_them_and_none_has_the_name_of_another() -> None:
     assert len(PROBLEMS) >= 40
     assert len({problem.name for problem in PROBLEMS}) == len(PROBLEMS)
@@ -40,7 +44,7 @@ def test_the_bad_example_has_the_problem_and_no_other_error(problem: Problem) ->
     errors = {code for code in found if BY_CODE[code].severity is Severity.ERROR}
     assert errors <= {problem.code}
     if problem.severity is not Severity.ERROR:
-        assert found == {problem.code}
+        assert found - COMPANIONS.get(problem.code, set()) == {problem.code}
 
 
 @each

@@ -203,6 +203,9 @@ def _whole(key: str, options: Sequence[str], drafts: Drafts) -> None:
     for option in options:
         for name in kind.formulas:
             attribute_value(key, name, option, drafts, instantiate)
+        drafts.settle()
+        if drafts.full:
+            return
 
 
 def _scale(drafts: Drafts, over: str) -> None:

@@ -97,6 +97,8 @@ class Drafts:
     words: dict[str, Term] = field(default_factory=dict)
     """Choices, texts and references that have been settled, by the place where they are asked for."""
     settling: set[str] = field(default_factory=set)
+    words_to_settle: dict[str, list[str]] = field(default_factory=dict)
+    """By component as an option runs it, the formulas of its kind that are still to be settled, the first last."""
     quiet: bool = False
     """Set while nodes are made that nothing which is compared rests on."""
     reported: set[tuple[str, Span]] = field(default_factory=set)

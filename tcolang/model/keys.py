@@ -315,19 +315,28 @@ def _word_formula(
     component: Component, name: str, option: str | None, drafts: Drafts, instantiate: Instantiate, span: Span
 ) -> Term:
     """After those that stand before it in the kind, in order of need: so a long chain of them needs no recursion."""
+    owner = f"{option} {component.key}"
     formulas = drafts.program.kinds[component.kind].formulas
     context = Context(component.key, option)
-    for each, formula in formulas.items():
-        if isinstance(formula.type, WORDS):
+    if owner not in drafts.words_to_settle:
+        drafts.words_to_settle[owner] = [n for n in reversed(list(formulas)) if isinstance(formulas[n].type, WORDS)]
+    waiting = drafts.words_to_settle[owner]
+    while f"{owner}.{name}" not in drafts.words and waiting:
+        each = waiting.pop()
 
-            def make(term: Term = formula.term) -> Term:
-                return instantiate(term, context, drafts)
+        def make(term: Term = formulas[each].term) -> Term:
+            return instantiate(term, context, drafts)
 
-            key = f"{component.key}.{each}"
-            found = settled(f"{option} {key}", key, formula.type, make, drafts, span)
-            if each == name:
-                return found
-    raise KeyError(name)
+        settled(f"{owner}.{each}", f"{component.key}.{each}", formulas[each].type, make, drafts, span)
+    formula = formulas[name]
+    return settled(
+        f"{owner}.{name}",
+        f"{component.key}.{name}",
+        formula.type,
+        lambda: instantiate(formula.term, context, drafts),
+        drafts,
+        span,
+    )
 
 
 def _cost(

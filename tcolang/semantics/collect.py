@@ -132,7 +132,7 @@ def _by_need(
 
 def _words(value: nodes.Expression | None) -> list[str]:
     """What the words of a unit can be the plural of."""
-    words = re.findall("[A-Za-z_]+", value.span.text) if value is not None else []
+    words = re.findall(r"[A-Za-z_]\w*", value.span.text) if value is not None else []
     return [singular for w in words for singular in (w, w[:-1], w[:-2], f"{w[:-3]}y")]
 
 

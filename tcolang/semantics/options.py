@@ -279,7 +279,7 @@ def _shares(routes: list[Route], member: items.Nested, scope: Scope) -> None:
         if not routes and not member.members:
             scope.report(problems.SHARES, "`serve` has no routes", member.word.span, help="`api = 100%`")
         return
-    if any(is_optimal(route.share) for route in routes):
+    if any(is_optimal(route.share) or _set_twice(route.share) for route in routes):
         return
     total = 0.0
     for route in routes:
@@ -303,6 +303,11 @@ def _shares(routes: list[Route], member: items.Nested, scope: Scope) -> None:
             member.word.span,
             help=f"{abs(1 - total) * 100:.10g}% is {'missing' if total < 1 else 'too much'}; `rest` takes what is left",
         )
+
+
+def _set_twice(stated: Value | None) -> bool:
+    """Which has been reported."""
+    return stated is not None and any(segment.since is None for segment in stated.segments[1:])
 
 
 def is_optimal(stated: Value | None) -> bool:

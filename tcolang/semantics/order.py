@@ -103,10 +103,10 @@ def _named(names: Sequence[str], formula: _Formula, stream: bool, tables: Tables
     kind = formula.kind
     if kind is not None:
         if stream:
-            workloads = [k for k in tables.kinds_with_role("workload") if names[0] in k.member_names()]
+            workloads = [k for k in tables.kinds_with_role("workload") if k.has(names[0])]
             if workloads:
                 return _passed(workloads, names)
-        if names[0] in kind.member_names():
+        if kind.has(names[0]):
             return _passed([kind], names)
     return _from_file(names, formula.file, tables)
 

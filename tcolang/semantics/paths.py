@@ -144,9 +144,9 @@ def _own(node: nodes.Path, scope: Scope) -> Found | None:
     """A name of the kind itself, or inside `served.…` of its workloads."""
     name = node.names[0]
     assert scope.kind is not None
-    mine = name in scope.kind.member_names()
+    mine = scope.kind.has(name)
     if scope.stream:
-        kinds = tuple(kind for kind in scope.tables.kinds_with_role("workload") if name in kind.member_names())
+        kinds = tuple(kind for kind in scope.tables.kinds_with_role("workload") if kind.has(name))
         if kinds and mine:
             scope.report(
                 problems.NAME_IN_BOTH,
@@ -304,7 +304,7 @@ def _attribute(start: Found, name: str, node: nodes.Path, scope: Scope) -> Term:
         own = _option_member(start.owner.option, name, scope)
         if own is not None:
             return AttributeOf(start.owner, name, own, node.span)
-    having = [kind for kind in start.kinds if name in kind.member_names()]
+    having = [kind for kind in start.kinds if kind.has(name)]
     if not having:
         return _no_attribute(start, name, node, scope)
     # One that is being checked has its type from the others.
@@ -437,7 +437,13 @@ def _first_name(node: nodes.Path, name: str) -> Span:
 def is_name(node: nodes.Path, scope: Scope) -> bool:
     """Whether the first word of a path is declared, or may as well be one of a choice."""
     name = node.names[0]
-    return name in _visible(scope) or (scope.base is not None and name == "base")
+    if name in scope.file.values or name in scope.file.loaded.imports or name in (*scope.variables, "decision"):
+        return True
+    if scope.kind is not None and scope.kind.has(name):
+        return True
+    if scope.stream and any(kind.has(name) for kind in scope.tables.kinds_with_role("workload")):
+        return True
+    return scope.base is not None and name == "base"
 
 
 def _visible(scope: Scope) -> list[str]:

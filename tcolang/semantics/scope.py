@@ -82,6 +82,10 @@ class KindDraft:
     def member_names(self) -> list[str]:
         return [*self.attributes, *self.formula_items, *self.cost_items]
 
+    def has(self, name: str) -> bool:
+        """Whether a member is called so."""
+        return name in self.attributes or name in self.formula_items or name in self.cost_items
+
     def targets(self, type_: ReferenceType) -> list[KindDraft]:
         """The kinds that a reference of this one can name."""
         if type_.role:

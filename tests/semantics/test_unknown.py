@@ -139,9 +139,9 @@ def test_a_choice_that_depends_on_an_amount_is_an_error(condition: str) -> None:
 )
 def test_a_text_reference_or_option_that_depends_on_an_amount_is_an_error(formula: str) -> None:
     assert codes(added(f"let c = {formula}")) == ["TCO234"]
-    assert codes(added(f"let c = if ({formula}) == ({formula.split('then ')[1].split(maxsplit=1)[0]}) then 1 else 2")) == [
-        "TCO234"
-    ]
+    assert codes(
+        added(f"let c = if ({formula}) == ({formula.split('then ')[1].split(maxsplit=1)[0]}) then 1 else 2")
+    ) == ["TCO234"]
 
 
 def test_a_custody_that_depends_on_an_amount_is_an_error_and_not_a_guess() -> None:

@@ -43,10 +43,11 @@ def test_every_kind_is_tried() -> None:
 
 
 def _expectations() -> Iterator[tuple[str, str]]:
-    """For each kind of which some spec has a component, the lines of all such specs that expect something."""
+    """For each kind of which some spec has a component, what all such specs expect."""
     found: dict[str, str] = {}
     for path in SPECS:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.lstrip().startswith("expect ")]
-        for component in program_of(path).components.values():
-            found[component.kind] = "\n".join((found.get(component.kind, ""), *lines))
+        program = program_of(path)
+        expected = [*program.expectations, *(e for test in program.tests for e in test.expectations)]
+        for component in program.components.values():
+            found[component.kind] = "\n".join((found.get(component.kind, ""), *(each.text for each in expected)))
     yield from found.items()
