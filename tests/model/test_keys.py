@@ -49,8 +49,16 @@ def test_an_option_may_be_called_like_something_of_the_model(name: str) -> None:
         "unserved",
         "vendor_share",
         "availability",
-    ]
-    + ["on_call", "payback", "vetoed", "live", "uses", "bridge", "lead_time", "farthest", "covers"],
+        "on_call",
+        "payback",
+        "vetoed",
+        "live",
+        "uses",
+        "bridge",
+        "lead_time",
+        "farthest",
+        "covers",
+    ],
 )
 def test_a_cost_line_of_an_option_is_not_called_like_a_result(name: str) -> None:
     line = f"    box = 100%\n  }}\n  cost {name} as other = 1 EUR/month\n"
