@@ -22,7 +22,7 @@ UNCERTAIN = SPEC.replace("= 30 EUR/month", "= uniform(10 EUR/month, 40 EUR/month
 
 
 def results_of(text: str) -> Results:
-    made = pipeline.results(program_of(text), Settings(samples=1_000)).value
+    made = pipeline.results(program_of(text), Settings(samples=1_000), thorough=True).value
     assert made is not None
     return made
 
