@@ -64,7 +64,10 @@ def test_thousands_of_formulas_in_a_kind() -> None:
     ]
     words = [f"  let w{i}: colour = w{i - 1}" if i else "  let w0 = shade" for i in range(count)]
     body = "\n".join([*reversed(lines), *reversed(words)])
-    kind = f"kind deep : deployment {{\n  custody: custody = own_site\n  shade: colour\n{body}\n  cost all as other = x{count - 1} * 1 EUR/month\n}}\n"
+    kind = (
+        f"kind deep : deployment {{\n  custody: custody = own_site\n  shade: colour\n"
+        f"{body}\n  cost all as other = x{count - 1} * 1 EUR/month\n}}\n"
+    )
     text = changed(
         ("box = 100%", "d1 = 100%"), more=f"choice colour: one of red, blue\n\n{kind}\ndeep d1 {{\n  shade = blue\n}}\n"
     )

@@ -36,30 +36,13 @@ def test_an_option_may_be_called_like_something_of_the_model(name: str) -> None:
     assert number(f"{name}.box.rent@nominal", text) == 1200
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "tco",
-        "tco_nominal",
-        "charge",
-        "monthly",
-        "tokens",
-        "requests",
-        "family",
-        "unserved",
-        "vendor_share",
-        "availability",
-        "on_call",
-        "payback",
-        "vetoed",
-        "live",
-        "uses",
-        "bridge",
-        "lead_time",
-        "farthest",
-        "covers",
-    ],
+RESULTS = (
+    "tco tco_nominal charge monthly tokens requests family unserved vendor_share availability on_call payback vetoed "
+    "live uses bridge lead_time farthest covers"
 )
+
+
+@pytest.mark.parametrize("name", RESULTS.split())
 def test_a_cost_line_of_an_option_is_not_called_like_a_result(name: str) -> None:
     line = f"    box = 100%\n  }}\n  cost {name} as other = 1 EUR/month\n"
     assert codes(changed(("    box = 100%\n  }\n", line))) == ["TCO102"]
@@ -83,7 +66,8 @@ def test_a_cost_line_of_a_kind_may_be_called_like_a_result() -> None:
 def test_attributes_and_formulas_of_a_kind_may_be_called_like_results() -> None:
     kind = (
         "kind odd : deployment {\n  custody: custody = own_site\n  tco: EUR/month\n  live: number = 3\n"
-        "  let monthly = tco * live\n  let charge = served.sum(requests) * 1 EUR/request\n  cost all as other = monthly + charge\n}\n\n"
+        "  let monthly = tco * live\n  let charge = served.sum(requests) * 1 EUR/request\n"
+        "  cost all as other = monthly + charge\n}\n\n"
         "odd it {\n  tco = 2 EUR/month\n}\n\noption odd_one {\n  serve chat {\n    it = 100%\n  }\n}\n"
     )
     assert number("odd_one.tco", added(kind)) == 12 * (6 + 1000)

@@ -229,9 +229,10 @@ def test_a_builtin_takes_what_its_signature_says_and_nothing_else(builtin: Built
 
     def found(call: str) -> list[str]:
         if builtin.only_in_costs:
-            text = added(
-                f"option more {{\n  serve chat {{\n    box = 100%\n  }}\n  cost it as other = {call} * 0 + 1 EUR/month\n}}"
+            option = (
+                "option more {{\n  serve chat {{\n    box = 100%\n  }}\n  cost it as other = {} * 0 + 1 EUR/month\n}}"
             )
+            text = added(option.format(call))
         else:
             text = added(f"let x = {call}")
         return [f.problem.code for f in findings(text) if f.severity.word == "error" and f.problem.code != "TCO202"]

@@ -145,7 +145,8 @@ def test_custody_decides_the_family_and_the_least_trusted_place() -> None:
 
 def test_its_values_can_be_overridden_and_tested() -> None:
     spec = SPEC + (
-        'scenario dear {\n  desk.price = base * 2\n}\n\ntest "twice the price" {\n  under dear\n  given joe.wage = 0 EUR/month-FTE\n'
+        'scenario dear {\n  desk.price = base * 2\n}\n\ntest "twice the price" {\n'
+        "  under dear\n  given joe.wage = 0 EUR/month-FTE\n"
         "  expect paper.tco_nominal ~= 7_447.2 EUR within 0.1 EUR\n}\n"
     )
     assert number("paper.tco_nominal", spec, scenario="dear") == pytest.approx(number("paper.tco_nominal", SPEC) + 2400)
@@ -167,7 +168,10 @@ def test_an_attribute_goes_before_a_value_of_the_file_of_the_same_name() -> None
 
 
 def test_a_name_of_the_workload_and_of_the_deployment_is_ambiguous() -> None:
-    kind = "kind pool : deployment {\n  custody: custody = own_site\n  requests: number = 3\n  let x = served.sum(requests)\n}\n"
+    kind = (
+        "kind pool : deployment {\n  custody: custody = own_site\n  requests: number = 3\n"
+        "  let x = served.sum(requests)\n}\n"
+    )
     assert codes(added(kind)) == ["TCO115"]
     renamed = kind.replace("  requests: number = 3\n", "  limit: number = 3\n")
     assert codes(added(renamed)) == []
@@ -190,7 +194,10 @@ def test_what_depends_on_the_option_is_asked_of_the_option() -> None:
 
 
 def test_a_kind_may_read_a_component_of_its_file_as_the_option_runs_it() -> None:
-    kind = "kind meter {\n  let seen = desk.machines * 2\n  cost seeing as monitoring = seen * 1 EUR/month\n}\n\nmeter m {\n}\n"
+    kind = (
+        "kind meter {\n  let seen = desk.machines * 2\n  cost seeing as monitoring = seen * 1 EUR/month\n"
+        "}\n\nmeter m {\n}\n"
+    )
     text = (
         SPEC.replace("  cost tea as other = 10 EUR/month\n", "  uses = [m]\n  cost tea as other = 10 EUR/month\n")
         + kind

@@ -186,8 +186,14 @@ def test_a_rule_argues_with_one_reason_for_one_effect(old: str, new: str, code: 
 
 
 def test_a_rule_ranges_over_the_workloads_that_an_option_serves() -> None:
-    second = "workload other {\n  requests = 1 request/month\n  input_tokens = 1 token/request\n  output_tokens = 1 token/request\n}\n"
-    rule = 'rule w "W" {\n  for each option, workload\n  when workload.requests > 1 request/month\n  then warn\n  because "{workload}"\n}\n'
+    second = (
+        "workload other {\n  requests = 1 request/month\n  input_tokens = 1 token/request\n"
+        "  output_tokens = 1 token/request\n}\n"
+    )
+    rule = (
+        'rule w "W" {\n  for each option, workload\n  when workload.requests > 1 request/month\n'
+        '  then warn\n  because "{workload}"\n}\n'
+    )
     cases = model_of(added(second, rule)).rules
     assert [(case.option, case.workload) for case in cases] == [("own", "chat")]
     alone = rule.replace("for each option, workload", "for each workload")

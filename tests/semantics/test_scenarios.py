@@ -238,7 +238,10 @@ def test_unrelated_edits_scenarios_and_options_move_no_draw() -> None:
 
 
 def test_a_rule_more_moves_no_draw_of_another() -> None:
-    rule = 'rule {} "R" {{\n  for each option\n  when chance(own.tco > (100 to 3_000 EUR)) > 1%\n  then warn\n  because "x"\n}}\n'
+    rule = (
+        'rule {} "R" {{\n  for each option\n  when chance(own.tco > (100 to 3_000 EUR)) > 1%\n'
+        '  then warn\n  because "x"\n}}\n'
+    )
     text = changed(("price = 100 EUR/month", "price = 50 to 150 EUR/month"))
     one, two = (
         model_of(text + rule.format("one")),

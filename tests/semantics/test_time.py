@@ -43,7 +43,10 @@ def test_growths_of_different_periods_do_not_mix() -> None:
 
 
 def test_the_growth_of_a_kind_takes_the_period_of_each_component() -> None:
-    kind = "kind k {\n  rate: growth\n  let x = grow(100, rate)\n}\n\nk a {\n  rate = 10%/month\n}\n\nk b {\n  rate = 21%/year\n}\n"
+    kind = (
+        "kind k {\n  rate: growth\n  let x = grow(100, rate)\n}\n\nk a {\n  rate = 10%/month\n"
+        "}\n\nk b {\n  rate = 21%/year\n}\n"
+    )
     assert months("a.x", added(kind))[2] == pytest.approx(121)
     assert months("b.x", changed(("12 months", "13 months"), more=kind))[12] == pytest.approx(121)
 
@@ -52,7 +55,10 @@ def test_the_growth_of_a_kind_takes_the_period_of_each_component() -> None:
 
 
 def test_a_value_holds_from_its_date_on() -> None:
-    prices = "price from 2025-06 = 10 EUR/month\n  price from 2026-03-01 = 20 EUR/month\n  price from 2026-05-02 = 30 EUR/month"
+    prices = (
+        "price from 2025-06 = 10 EUR/month\n  price from 2026-03-01 = 20 EUR/month\n"
+        "  price from 2026-05-02 = 30 EUR/month"
+    )
     text = changed(("price = 100 EUR/month", prices))
     assert months("box.price", text) == [10, 10, 20, 20, 20, *[30] * 7]
     assert number("own.tco", text) == 2 * 10 + 3 * 20 + 7 * 30
@@ -119,7 +125,10 @@ def test_an_untyped_text_does_not_change_over_time() -> None:
 
 
 def test_a_flag_and_a_date_may_change() -> None:
-    kind = "kind k {\n  on: flag\n  let x = if on then 1 else 0\n}\n\nk it {\n  on from 2025-12 = false\n  on from 2026-02 = true\n}\n"
+    kind = (
+        "kind k {\n  on: flag\n  let x = if on then 1 else 0\n}\n\nk it {\n  on from 2025-12 = false\n"
+        "  on from 2026-02 = true\n}\n"
+    )
     assert months("it.x", added(kind))[:3] == [0, 1, 1]
 
 

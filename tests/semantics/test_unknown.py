@@ -108,7 +108,10 @@ def test_ordered_choices_compare_as_written() -> None:
 
 
 def test_choices_of_two_kinds_compare_where_they_have_the_same_values() -> None:
-    named = "choice colour3: one of red, blue\n\nkind k3 {\n  c: colour3\n}\n\nk3 a {\n  c = blue\n}\n\nk3 b {\n  c = blue\n}\n"
+    named = (
+        "choice colour3: one of red, blue\n\nkind k3 {\n  c: colour3\n}\n\nk3 a {\n"
+        "  c = blue\n}\n\nk3 b {\n  c = blue\n}\n"
+    )
     assert number("x", added(named, "let x = if a.c == b.c then 1 else 0")) == 1
     assert (
         number("x", added(named, KIND, "k it {\n  colour = blue\n}", "let x = if a.c == it.colour then 1 else 0")) == 1
@@ -116,7 +119,10 @@ def test_choices_of_two_kinds_compare_where_they_have_the_same_values() -> None:
 
 
 def test_a_choice_may_depend_on_other_choices() -> None:
-    kind = "kind k4 {\n  a: one of x, y\n  let b: one of p, q = if a == x then p else q\n  let c = if b == q then 1 else 2\n}\n"
+    kind = (
+        "kind k4 {\n  a: one of x, y\n  let b: one of p, q = if a == x then p else q\n"
+        "  let c = if b == q then 1 else 2\n}\n"
+    )
     assert number("m.c", added(kind, "k4 m {\n  a = y\n}")) == 1
     assert number("m.c", added(kind, "k4 m {\n  a = x\n}")) == 2
 
@@ -275,10 +281,14 @@ def test_a_profile_has_168_numbers() -> None:
 
 
 def test_a_profile_is_looked_at_wherever_it_is_stated() -> None:
-    workload = "workload idle {\n  requests = 1 request/month\n  input_tokens = 1 token/request\n  output_tokens = 1 token/request\n  profile = [1]\n}\n"
+    workload = (
+        "workload idle {\n  requests = 1 request/month\n  input_tokens = 1 token/request\n"
+        "  output_tokens = 1 token/request\n  profile = [1]\n}\n"
+    )
     assert codes(added(workload)) == ["TCO235"], "also where nobody serves it"
     own = (
-        "kind job : workload {\n  requests: request/month\n  peak_to_average: number = 2\n  profile: list of number = [1, 2]\n"
+        "kind job : workload {\n  requests: request/month\n  peak_to_average: number = 2\n"
+        "  profile: list of number = [1, 2]\n"
         "  let tokens = requests * 10 tokens/request\n}\n\njob nightly {\n  requests = 1 request/month\n}\n"
     )
     assert codes(added(own)) == ["TCO235"], "a default as well"
@@ -286,7 +296,10 @@ def test_a_profile_is_looked_at_wherever_it_is_stated() -> None:
 
 
 def test_a_role_says_how_a_profile_is_typed() -> None:
-    kind = "kind job : workload {\n  requests: request/month\n  peak_to_average: number = 2\n  profile: number = 3\n  let tokens = requests * 10 tokens/request\n}\n"
+    kind = (
+        "kind job : workload {\n  requests: request/month\n  peak_to_average: number = 2\n"
+        "  profile: number = 3\n  let tokens = requests * 10 tokens/request\n}\n"
+    )
     assert codes(added(kind)) == ["TCO113"]
 
 
@@ -307,14 +320,24 @@ def test_an_unknown_custody_is_no_trusted_one() -> None:
 
 def test_months_and_values_of_an_unknown_workload_name() -> None:
     """A kind may speak of a name that only some workloads have; routing one that has it not is the mistake."""
-    job = "kind job : workload {\n  requests: request/month\n  peak_to_average: number = 2\n  let tokens = requests * 10 tokens/request\n}\n\njob nightly {\n  requests = 1 request/month\n}\n"
-    kind = "kind pool : deployment {\n  custody: custody = own_site\n  let work = served.sum(requests * input_tokens)\n}\n\npool p {\n}\n"
+    job = (
+        "kind job : workload {\n  requests: request/month\n  peak_to_average: number = 2\n"
+        "  let tokens = requests * 10 tokens/request\n}\n\njob nightly {\n  requests = 1 request/month\n"
+        "}\n"
+    )
+    kind = (
+        "kind pool : deployment {\n  custody: custody = own_site\n  let work = served.sum(requests * input_tokens)\n"
+        "}\n\npool p {\n}\n"
+    )
     option = "option both {\n  serve chat {\n    p = 100%\n  }\n  serve nightly {\n    p = 100%\n  }\n}\n"
     found = codes(added(job, kind, option))
     assert [code for code in found if code != "TCO421"] == ["TCO142"]
 
 
 def test_what_is_asked_of_several_kinds_measures_the_same_in_all() -> None:
-    kinds = "kind other : deployment {\n  custody: custody = own_site\n  price: money\n}\n\nkind watch {\n  of: a deployment\n  let x = of.price\n}\n"
+    kinds = (
+        "kind other : deployment {\n  custody: custody = own_site\n  price: money\n"
+        "}\n\nkind watch {\n  of: a deployment\n  let x = of.price\n}\n"
+    )
     assert codes(added(kinds)) == ["TCO202"]
     assert codes(added(kinds.replace("price: money\n", "price: money/year\n"))) == []
