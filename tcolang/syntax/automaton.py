@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from tcolang.base.record import record
@@ -19,7 +20,8 @@ Slot: TypeAlias = int | tuple[int] | None
 class Rule:
     """`name` is that of the function that makes its value; where it is empty the children go up as a list.
 
-    `passes` says that there is one child, which is the value: `a` as a sum of one term.
+    `passes` says that there is one child, which is the value: `a` as a sum of one term. `pick` takes the arguments out
+    of the children where each argument is a child, and there are several.
     """
 
     origin: str
@@ -27,6 +29,7 @@ class Rule:
     size: int
     shape: tuple[Slot, ...]
     passes: bool
+    pick: Callable[[list[Any]], tuple[Any, ...]] | None
 
 
 @record
@@ -80,4 +83,6 @@ def _automaton(tables: Mapping[str, Any]) -> Automaton:
 
 def _rule(origin: str, name: str, size: int, shape: list[int | list[int] | None]) -> Rule:
     slots: tuple[Slot, ...] = tuple((slot[0],) if isinstance(slot, list) else slot for slot in shape)
-    return Rule(origin, name, size, slots, passes=not name and not origin.startswith("_") and size == 1)
+    children = [slot for slot in slots if isinstance(slot, int)]
+    pick = itemgetter(*children) if name and len(children) == len(slots) > 1 else None
+    return Rule(origin, name, size, slots, not name and not origin.startswith("_") and size == 1, pick)
