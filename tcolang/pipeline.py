@@ -81,7 +81,7 @@ def check(
     if lint and model.value is not None and not model.failed:
         from tcolang.lint.run import lint as linted
 
-        looked = linted(program.value, model.value, found, as_of)
+        looked = linted(program.value, model.value, (*found, *_of_rules(program.value)), as_of)
         return Outcome(Checked(program.value, model.value, looked.value), looked.diagnostics)
     findings, allowed = without_allowed(found, program.value.allowances)
     return Outcome(Checked(program.value, model.value, allowed), in_order(findings))
@@ -320,6 +320,16 @@ def _program(world: World, file: SourceFile, settings: Sequence[str]) -> Outcome
         return Outcome(None, in_order(project.diagnostics))
     program = analyse(project.value, _builtins(), world.limits)
     return Outcome(program.value, in_order((*project.diagnostics, *program.diagnostics)))
+
+
+def _of_rules(program: Program) -> tuple[Diagnostic, ...]:
+    """What is wrong with the rules of the file itself; those of the packs it uses are judged where they stand."""
+    own = program.main.path
+    if program.pack is None and not any(rule.span.file.path == own for rule in program.rules):
+        return ()
+    from tcolang.decide.packs.findings import pack_findings
+
+    return pack_findings(program)
 
 
 def _builtins() -> tuple[Builtin, ...]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from tcolang.base.page import markdown_page
 from tcolang.base.problem import Problem
 from tcolang.base.registry import collect
+from tcolang.decide.packs.checks import Check
+from tcolang.lint.rule import LintRule
 from tcolang.lint.run import rules
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -21,7 +23,7 @@ def problems() -> dict[str, Problem]:
     found = {
         problem.code: problem for place in _places() for problem in collect(place, Problem, key=attrgetter("code"))
     }
-    found |= {rule.code: rule.problem for rule in rules()}
+    found |= {rule.code: rule.problem for rule in described()}
     return dict(sorted(found.items()))
 
 
@@ -31,9 +33,14 @@ def code_names() -> dict[str, str]:
 
 
 def page(problem: Problem) -> str:
-    """With the remedy, where the code is that of a lint rule."""
-    remedies = {rule.code: rule.remedy for rule in rules()}
+    """With the remedy, where the code is that of a lint rule or of a check of packs."""
+    remedies = {rule.code: rule.remedy for rule in described()}
     return markdown_page(problem, remedies.get(problem.code, ""))
+
+
+def described() -> tuple[LintRule | Check, ...]:
+    """Lint rules and the checks of packs: what says of itself how it is mended."""
+    return (*rules(), *collect("tcolang.decide.packs.checks", Check, key=attrgetter("code")))
 
 
 def _places() -> Iterator[str]:

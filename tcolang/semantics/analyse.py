@@ -18,7 +18,7 @@ from tcolang.semantics.kinds import check_formula, check_kind, declare_attribute
 from tcolang.semantics.load import Project
 from tcolang.semantics.options import option
 from tcolang.semantics.order import in_order as in_order_of_need
-from tcolang.semantics.packs import packs, switches
+from tcolang.semantics.packs import main_pack, packs, switches
 from tcolang.semantics.rates import correlation, exchange_rate, missing_rates, stated_once
 from tcolang.semantics.references import components_end, kinds_end
 from tcolang.semantics.rules import criterion, rule
@@ -75,6 +75,7 @@ def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> 
         switches=switches(tables, rest.criteria, decided),
         allowances=allowances(tables, decided.as_of if decided else None),
         limits=limits,
+        pack=main_pack(tables),
     )
     stated_once(rates, tables)
     missing_rates(built, tables)

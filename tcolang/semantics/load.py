@@ -13,7 +13,7 @@ from tcolang.base.suggest import did_you_mean
 from tcolang.base.world import Unread, World, rules_directory, standard_directory
 from tcolang.semantics.problems import modules as problems
 from tcolang.semantics.problems import names as name_problems
-from tcolang.syntax import items
+from tcolang.syntax import items, nodes
 from tcolang.syntax.parse import Statement, parse, parse_statements, statement_index
 
 Origin = Literal["main", "import", "std", "pack"]
@@ -143,8 +143,10 @@ class _Loading:
         return next((path, item) for aim, item in self.edges[path] if aim == target)
 
     def packs(self, main: Loaded) -> None:
-        """Those that are used; the default where none is named and there is something to decide."""
+        """Those that are used, or that a pack builds on; the default where none is named and there is something to
+        decide."""
         uses = [item.path for item in main.module.items if isinstance(item, items.Use)]
+        uses += _extended(main)
         decides = any(isinstance(item, items.Block) and item.kind.text == "decision" for item in main.module.items)
         wanted = [(path.text, path.span) for path in uses]
         if not wanted and decides:
@@ -156,11 +158,7 @@ class _Loading:
             seen.add(name)
             pack = self._pack(name, span)
             if pack:
-                wanted += [
-                    (item.extends.text, item.extends.span)
-                    for item in pack.module.items
-                    if isinstance(item, items.Pack) and item.extends
-                ]
+                wanted += [(path.text, path.span) for path in _extended(pack)]
 
     def _pack(self, name: str, span: Span) -> Loaded | None:
         path = name.replace(".", "/") + ".tco"
@@ -246,6 +244,11 @@ def _mentioned(text: str) -> list[tuple[str, str]]:
 
 _TOLD = re.compile(r'"""(?:.|\n)*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*')
 _KIND = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]+[A-Za-z_]|:[ \t]*an?[ \t]+([A-Za-z_]\w*)")
+
+
+def _extended(pack: Loaded) -> list[nodes.Path]:
+    """The packs on which it builds."""
+    return [item.extends for item in pack.module.items if isinstance(item, items.Pack) and item.extends]
 
 
 def _stem(names: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from tcolang.semantics.check import check, months_of
 from tcolang.semantics.problems import rules as problems
 from tcolang.semantics.program import Criterion, Decision, Pack, RuleSwitch
 from tcolang.semantics.results import FLOW
-from tcolang.semantics.scope import Scope, Tables
+from tcolang.semantics.scope import FileScope, Scope, Tables
 from tcolang.semantics.terms import Term
 from tcolang.semantics.types import Type
 from tcolang.semantics.values import accepted
@@ -23,8 +23,7 @@ def packs(tables: Tables) -> tuple[Pack, ...]:
     for file in tables.files.values():
         if file.loaded.origin != "pack":
             continue
-        text = file.loaded.module.file.text
-        head = next((i for i in file.loaded.module.items if isinstance(i, items.Pack)), None)
+        head = _head(file)
         if head is not None and head.name.text != file.stem:
             Scope(tables, file, "value").report(
                 problems.NO_PACK_LINE,
@@ -40,9 +39,23 @@ def packs(tables: Tables) -> tuple[Pack, ...]:
                 help=f'add `pack {file.stem} version "1.0.0"` below its edition',
             )
             continue
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        found.append(Pack(head.name.text, head.version, digest, head.name.span))
+        found.append(_pack(head, file))
     return tuple(found)
+
+
+def main_pack(tables: Tables) -> Pack | None:
+    """What the main file says of itself, where it is a pack."""
+    head = _head(tables.main)
+    return _pack(head, tables.main) if head is not None else None
+
+
+def _head(file: FileScope) -> items.Pack | None:
+    return next((i for i in file.loaded.module.items if isinstance(i, items.Pack)), None)
+
+
+def _pack(head: items.Pack, file: FileScope) -> Pack:
+    digest = hashlib.sha256(file.loaded.module.file.text.encode()).hexdigest()
+    return Pack(head.name.text, head.version, digest, head.name.span)
 
 
 def switches(tables: Tables, criteria: Mapping[str, Criterion], decision: Decision | None) -> tuple[RuleSwitch, ...]:

@@ -371,7 +371,8 @@ class Allowance:
 
 @record
 class Program:
-    """`main` is the file that was asked for; names in it have no file in front of their key."""
+    """`main` is the file that was asked for; names in it have no file in front of their key. `pack`: what that file
+    says of itself, where it is a rule pack."""
 
     main: SourceFile
     files: tuple[SourceFile, ...]
@@ -395,3 +396,4 @@ class Program:
     switches: tuple[RuleSwitch, ...] = field(default=())
     allowances: tuple[Allowance, ...] = field(default=())
     limits: Limits = field(default_factory=Limits)
+    pack: Pack | None = field(default=None)

@@ -8,15 +8,14 @@ import pytest
 
 from tcolang.base.problem import Problem
 from tcolang.base.registry import collect
-from tcolang.cli.codes import page, problems
+from tcolang.cli.codes import described, page, problems
 from tcolang.cli.main import run
 from tcolang.cli.reference import FOLDER, reference
-from tcolang.lint.run import rules
 
 
-def test_no_problem_of_the_package_and_no_lint_rule_is_left_out() -> None:
+def test_no_problem_of_the_package_no_lint_rule_and_no_check_of_packs_is_left_out() -> None:
     declared = {problem.code for problem in collect("tcolang", Problem, key=attrgetter("code"))}
-    assert set(problems()) == declared | {rule.code for rule in rules()}
+    assert set(problems()) == declared | {rule.code for rule in described()}
 
 
 def test_the_reference_is_what_the_code_says() -> None:

@@ -7,13 +7,16 @@ from numpy.random import Generator, default_rng
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.record import record, replace
+from tcolang.base.source import SourceFile
 from tcolang.base.world import rules_directory
 from tcolang.decide.packs import checks
 from tcolang.decide.packs.checks import Check
 from tcolang.decide.packs.findings import pack_findings
-from tests.projects import program_of
+from tcolang.pipeline import check
+from tests.projects import QUIET, added, program_of, world
 
 CHECKS = [check for check in vars(checks).values() if isinstance(check, Check)]
+CODES = {check.code for check in CHECKS}
 HEAD = """tco 1
 pack made version "1.0.0"
 
@@ -47,9 +50,39 @@ def test_codes_and_names_are_their_own() -> None:
     assert len({check.code for check in CHECKS}) == len({check.name for check in CHECKS}) == len(CHECKS) == 14
 
 
-def test_nothing_is_found_in_the_default_pack() -> None:
-    text = (rules_directory() / "self_host_or_api.tco").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["self_host_or_api", "regulated"])
+def test_nothing_is_found_in_the_packs_that_ship(name: str) -> None:
+    text = (rules_directory() / f"{name}.tco").read_text(encoding="utf-8")
     assert [f"{one.problem.code} {one.message}" for one in found(text)] == []
+
+
+SPEC_WITH_A_RULE = added(
+    'criterion calm "Calm" {\n  worth = 10k EUR/year note "board"\n}\n',
+    '## A figure of the model, which no rule has to read.\nassume growing: share = 10% to 20% note "guess"\n',
+    checks.rule("never", "option.family == api", "option.family == self_host"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (checks.NEVER.problem.bad.files[0][1], [checks.NEVER.code]),
+        (SPEC_WITH_A_RULE, [checks.NEVER.code]),
+        (added("use checked\n").replace("use quiet\n\n", ""), []),
+    ],
+    ids=["a pack", "a spec with a rule of its own", "a spec that uses a pack with a fault"],
+)
+def test_checking_a_file_looks_at_its_own_rules(text: str, expected: list[str]) -> None:
+    files = {"spec.tco": text, QUIET[0]: QUIET[1], "checked.tco": checks.NEVER.problem.bad.files[0][1]}
+    files["checked.tco"] = files["checked.tco"].replace("pack mine", "pack checked")
+    looked = check(world(files), SourceFile("spec.tco", text), lint=True)
+    assert [one.problem.code for one in looked.diagnostics if one.problem.code in CODES] == expected
+
+
+def test_what_is_meant_can_be_allowed() -> None:
+    text = checks.NEVER.problem.bad.files[0][1] + 'allow TCO551 "kept for the day it holds" until 2030-01-01\n'
+    looked = check(world({"spec.tco": text}), SourceFile("spec.tco", text), lint=True)
+    assert looked.diagnostics == () and len(looked.value.allowed) == 1
 
 
 def test_a_witness_lies_where_the_finding_says() -> None:
@@ -61,7 +94,7 @@ def test_a_witness_lies_where_the_finding_says() -> None:
 
 def test_what_is_not_decided_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tcolang.decide.packs.boxes.MOST", 1)
-    text = checks.NOT_DECIDED.problem.good.files[0][1] + checks.rule("many", f"{FACTS[0]} > 50% or {FACTS[1]} > 50%")
+    text = checks.NEVER.problem.good.files[0][1] + checks.rule("many", f"{FACTS[0]} > 50% or {FACTS[1]} > 50%")
     (finding,) = found(text)
     assert finding.problem.code == checks.NOT_DECIDED.code and "`many`" in finding.message
 

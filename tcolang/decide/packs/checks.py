@@ -45,7 +45,7 @@ def rule(name: str, *when: str, then: str = "avoid option on calm by 50%") -> st
     return f'rule {name} "{name}" {{\n  for each option\n{lines}  then {then}\n  because "{{option}}"\n}}\n\n'
 
 
-_SHARE = "p50(option.vendor_share)"
+_SHARE, _LOAD, _UP = "p50(option.vendor_share)", "p50(option.planned_load)", "p50(option.availability)"
 _USED = rule("used", "p50(option.relative_utilisation) < low", then="warn")
 _HIGH = rule("high", f"{_SHARE} > 50%")
 
@@ -177,6 +177,6 @@ NOT_DECIDED = Check(
     Severity.INFO,
     "What has not been looked at to the end is not called clean.",
     "make rules with fewer alternatives of those with many",
-    "",
-    _USED,
+    _USED + rule("many", *(f"{_SHARE} > {x}% or {_LOAD} > {x}% or {_UP} < {x}%" for x in range(50, 60))),
+    _USED + rule("few", f"{_SHARE} > 50% or {_LOAD} > 50% or {_UP} < 50%"),
 )

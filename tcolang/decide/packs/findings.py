@@ -60,7 +60,8 @@ def pack_findings(program: Program) -> tuple[Diagnostic, ...]:
             found.append(
                 _found(checks.NOT_DECIDED, rules[0].span, f"{_WHAT[look.__name__]} not decided: too many cases")
             )
-    found += _parameters(program, rules)
+    if program.pack is not None:
+        found += _parameters(program, rules)
     return tuple(sorted(found, key=lambda one: (one.span.start if one.span else 0, one.problem.code)))
 
 

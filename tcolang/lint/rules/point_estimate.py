@@ -17,7 +17,9 @@ _USED = "let share_of_tickets = tickets / first_year(chat.requests)\n"
 
 
 def _check(subject: Subject) -> Iterator[Seen]:
-    """Of assumptions, and of how much a workload asks for."""
+    """Of assumptions, and of how much a workload asks for. Those of a pack are its thresholds."""
+    if subject.program.pack is not None:
+        return
     for assumption in subject.program.assumptions.values():
         value = assumption.value
         if isinstance(value.type, QuantityType) and all(isinstance(s.term, Constant) for s in value.segments):
