@@ -10,12 +10,12 @@ from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.record import record
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
+from tcolang.cli.cache.findings import FindingsCache, Found, Watched
 from tcolang.cli.command import UsageError
 from tcolang.cli.fixes import mend
 from tcolang.cli.opened import Opened, limits_in_force, opened, root_of, stdin_text
 from tcolang.cli.paths import spec_files
 from tcolang.cli.shown import Shown
-from tcolang.pipeline import check
 
 STDIN = "-"
 
@@ -55,17 +55,21 @@ class Checked:
 
 
 def check_all(
-    paths: Sequence[str], stdin_name: str | None = None, as_of: float | None = None, mending: Mending | None = None
+    paths: Sequence[str],
+    stdin_name: str | None = None,
+    as_of: float | None = None,
+    mending: Mending | None = None,
+    cache: FindingsCache | None = None,
 ) -> Checked:
-    """The specs that are named, those of folders, or standard input. Nothing is written. Raises `UsageError` where
-    there are none."""
+    """The specs that are named, those of folders, or standard input. Nothing is written but what `cache` keeps. Raises
+    `UsageError` where there are none."""
     mending = mending or Mending()
     findings: list[Diagnostic] = []
     specs: list[Spec] = []
     allowed: dict[Diagnostic, None] = {}
     for path, spec in _specs(paths, stdin_name):
         shown = Shown(spec.world.root)
-        one = _One(spec.world, as_of)
+        one = _One(spec.world, as_of, cache)
         file = spec.file
         if mending.safe or mending.unsafe:
             mended = mend(file, one.check, mending.unsafe)
@@ -81,15 +85,29 @@ def check_all(
 class _One:
     """Checks one spec, perhaps several times; `allowed` is what was meant at the last time."""
 
-    def __init__(self, world: World, as_of: float | None) -> None:
+    def __init__(self, world: World, as_of: float | None, cache: FindingsCache | None) -> None:
         self.world = world
         self.as_of = as_of
+        self.cache = cache
         self.allowed: tuple[Diagnostic, ...] = ()
 
     def check(self, file: SourceFile) -> tuple[Diagnostic, ...]:
-        outcome = check(self.world, file, lint=True, as_of=self.as_of)
-        self.allowed = tuple(diagnostic for diagnostic, _ in outcome.value.allowed)
-        return outcome.diagnostics
+        found = self.cache.known(self.world, file, self.as_of) if self.cache is not None else None
+        if found is None:
+            world = Watched(self.world.root, self.world.limits, {})
+            found = _checked(world, file, self.as_of)
+            if self.cache is not None:
+                self.cache.keep(world, file, self.as_of, found)
+        self.allowed = found.allowed
+        return found.findings
+
+
+def _checked(world: World, file: SourceFile, as_of: float | None) -> Found:
+    # All that checks is loaded for the first spec that has to be.
+    from tcolang.pipeline import check
+
+    outcome = check(world, file, lint=True, as_of=as_of)
+    return Found(outcome.diagnostics, tuple(diagnostic for diagnostic, _ in outcome.value.allowed))
 
 
 def _specs(paths: Sequence[str], stdin_name: str | None) -> Iterable[tuple[str, Opened]]:

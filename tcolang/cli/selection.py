@@ -9,7 +9,6 @@ from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.problem import Severity
 from tcolang.base.record import record
 from tcolang.base.suggest import did_you_mean
-from tcolang.cli.codes import code_names
 from tcolang.cli.command import UsageError
 
 JUDGEMENT = ("TCO3", "TCO4", "TCO5", "TCO6")
@@ -35,6 +34,9 @@ def selection_of(select: Sequence[str], ignore: Sequence[str]) -> Selection:
     """Codes, beginnings of codes and names, in lists with commas. Raises `UsageError` for one that does not exist."""
     if not select and not ignore:
         return Selection((), ())
+    # Loads every module that declares a code.
+    from tcolang.cli.codes import code_names
+
     names = code_names()
     return Selection(_prefixes("--select", select, names), _prefixes("--ignore", ignore, names))
 

@@ -42,6 +42,7 @@ def _configure(parser: ArgumentParser) -> None:
         help="full, concise, json, sarif, github, gitlab, junit, rdjson; may be given several times",
     )
     shown.add_argument("--stdin-filename", metavar="FILE", help="what standard input is the text of")
+    parser.add_argument("--no-cache", action="store_true", help="check anew what has not changed since it was checked")
     fixes = parser.add_argument_group("fixes")
     fixes.add_argument("--fix", action="store_true", help="write files with what can be mended safely")
     fixes.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: also what may change meaning")
@@ -49,8 +50,12 @@ def _configure(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
+    import os
+
     from tcolang.base.diagnostics import in_order
     from tcolang.cli.baseline import beyond, read_baseline
+    from tcolang.cli.cache.findings import findings_cache
+    from tcolang.cli.cache.folder import VARIABLE
     from tcolang.cli.checked import Mending, check_all
     from tcolang.cli.finding_format import Findings
     from tcolang.cli.fingerprints import with_fingerprints
@@ -63,13 +68,16 @@ def _run(arguments: Namespace) -> int:
     selection = selection_of(arguments.select, arguments.ignore)
     known = read_baseline(arguments.baseline, limits_in_force()) if arguments.baseline else frozenset()
     mending = Mending(arguments.fix or arguments.diff, arguments.unsafe_fixes)
-    checked = check_all(arguments.paths, arguments.stdin_filename, arguments.as_of, mending)
+    cache = None if arguments.no_cache else findings_cache(os.environ)
+    checked = check_all(arguments.paths, arguments.stdin_filename, arguments.as_of, mending, cache)
     findings = with_fingerprints(one for one in in_order(checked.findings) if selection.takes(one))
     new = beyond(findings, known)
     changed = _write_fixes(checked, arguments.diff)
     if not arguments.diff:
         write(outputs, Findings(new, checked.files, checked.project))
     print(_summary(checked, new, len(findings) - len(new), arguments), file=sys.stderr)
+    if cache is not None and cache.trouble and VARIABLE in os.environ:
+        print(f"note: nothing is kept in {VARIABLE}: {cache.trouble}", file=sys.stderr)
     return max(_code(arguments, [finding.diagnostic for finding in new]), int(arguments.diff and changed))
 
 

@@ -1,0 +1,1 @@
+"""What `tco check` found, kept from one run to the next outside of the project."""
