@@ -2,17 +2,17 @@
 
 `dataclass` writes the source of six methods for each class and compiles it each time that Python starts: half a
 millisecond a class, so that two hundred of them take ten times as long as Python itself. Here all classes share the
-same methods, which look the fields up, or copies of one that differ in the names of their parameters; a record is made
-as fast as a dataclass, and type checkers take it for one.
+same methods, which look the fields up, and small ones copies of one initialiser; a record is made as fast as a
+dataclass, and type checkers take it for one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from operator import attrgetter
-from types import FunctionType
 from typing import Any, NamedTuple, NoReturn, TypeVar, dataclass_transform
+
+from tcolang.base.initialisers import written_out
 
 R = TypeVar("R")
 _NOTHING: Any = object()
@@ -99,47 +99,65 @@ def _slotted(cls: type[R], fields: Mapping[str, _Field], methods: Mapping[str, o
 
 
 def _initialiser(cls: type, fields: Mapping[str, _Field]) -> Callable[..., None]:
-    """As if written out for this class: one that is shared by all with as many fields, under other names."""
+    setters = tuple(vars(cls)[name].__set__ for name in fields)
     finish = vars(cls).get("__post_init__")
-    puts = [_put(vars(cls)[name].__set__, known.default_factory) for name, known in fields.items()]
-    shared: Any = _making(len(fields), finish is not None)(finish, *puts)
-    names = ("self", *fields)
-    # What may be left out stands last, as a function demands; behind it, all have to be named.
-    optional = [known.default_factory is not None or known.default is not _NOTHING for known in fields.values()]
-    needed = len(optional) - next((i for i, given in enumerate(reversed(optional)) if not given), len(optional))
-    if any(optional[:needed]):
-        raise TypeError(f"{cls.__name__} has a field without a default behind one that has a default")
-    defaults = tuple(known.default for known in fields.values())[needed:]
-    return FunctionType(
-        shared.__code__.replace(co_varnames=names, co_name="__init__", co_qualname=f"{cls.__qualname__}.__init__"),
-        {},
-        "__init__",
-        defaults,
-        shared.__closure__,
-    )
+    if finish is None and not any(known.default_factory for known in fields.values()):
+        optional = [known.default is not _NOTHING for known in fields.values()]
+        needed = optional.index(True) if any(optional) else len(optional)
+        if all(optional[needed:]):
+            defaults = tuple(known.default for known in fields.values())[needed:]
+            quick: Callable[..., None] | None = written_out(cls.__qualname__, setters, tuple(fields), defaults)
+            if quick is not None:
+                return quick
+    return _general_initialiser(cls, fields, setters, finish)
 
 
-def _put(slot: Callable[[object, Any], None], factory: Callable[[], Any] | None) -> Callable[[object, Any], None]:
-    """Fills a slot; what is left out is made by `factory`, for each record anew."""
-    if factory is None:
-        return slot
+def _general_initialiser(
+    cls: type,
+    fields: Mapping[str, _Field],
+    setters: Sequence[Callable[[object, Any], None]],
+    finish: Callable[[object], None] | None,
+) -> Callable[..., None]:
+    """For any number of fields, and for those that take more than to be filled."""
+    count = len(setters)
+    complete = _completer(cls.__name__, fields)
 
-    def put(self: object, value: Any) -> None:
-        slot(self, factory() if value is _NOTHING else value)
+    def initialise(self: object, *values: Any, **named: Any) -> None:
+        if named or len(values) != count:
+            values = complete(values, named)
+        for put, value in zip(setters, values):  # noqa: B905 (as many, and `strict` takes time)
+            put(self, value)
+        if finish is not None:
+            finish(self)
 
-    return put
+    return initialise
 
 
-@cache
-def _making(count: int, finishes: bool) -> Callable[..., FunctionType]:
-    """A function of what fills each slot, which returns an initialiser of as many values."""
-    puts, values = [f"put{i}" for i in range(count)], [f"value{i}" for i in range(count)]
-    lines = [f"  {put}(self, {value})" for put, value in zip(puts, values, strict=True)]
-    last = ["  finish(self)"] if finishes else ["  pass"]
-    head = f"def making(finish, {', '.join(puts)}):\n def initialise(self, {', '.join(values)}):"
-    made: dict[str, Callable[..., FunctionType]] = {}
-    exec("\n".join([head, *lines, *last, " return initialise"]), made)  # noqa: S102 (of numbers alone)
-    return made["making"]
+def _completer(class_: str, fields: Mapping[str, _Field]) -> Callable[[Sequence[Any], dict[str, Any]], tuple[Any, ...]]:
+    """Makes the values of all fields from those given by place and by name; raises `TypeError` as a wrong call does."""
+    names = tuple(fields)
+    defaults = {name: known.default for name, known in fields.items() if known.default is not _NOTHING}
+    factories = {name: known.default_factory for name, known in fields.items() if known.default_factory is not None}
+
+    def complete(values: Sequence[Any], named: dict[str, Any]) -> tuple[Any, ...]:
+        if len(values) > len(names):
+            raise TypeError(f"{class_} has {len(names)} fields, and {len(values)} values were given")
+        found = list(values)
+        for name in names[len(values) :]:
+            if name in named:
+                found.append(named.pop(name))
+            elif name in defaults:
+                found.append(defaults[name])
+            elif name in factories:
+                found.append(factories[name]())
+            else:
+                raise TypeError(f"{class_} lacks a value for its field `{name}`")
+        if named:
+            name = next(iter(named))
+            raise TypeError(f"{class_} was given `{name}` {'twice' if name in fields else 'and has no such field'}")
+        return tuple(found)
+
+    return complete
 
 
 def _values_of(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
