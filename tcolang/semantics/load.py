@@ -11,10 +11,11 @@ from tcolang.base.record import field, record
 from tcolang.base.source import SourceFile, Span
 from tcolang.base.suggest import did_you_mean
 from tcolang.base.world import Unread, World, rules_directory, standard_directory
+from tcolang.semantics.parsed import shared_index, shared_module, shared_statements
 from tcolang.semantics.problems import modules as problems
 from tcolang.semantics.problems import names as name_problems
 from tcolang.syntax import items, nodes
-from tcolang.syntax.parse import Statement, parse, parse_statements, statement_index
+from tcolang.syntax.parse import Statement, parse
 
 Origin = Literal["main", "import", "std", "pack"]
 DEFAULT_PACK = "self_host_or_api"
@@ -68,7 +69,8 @@ class _Loading:
         self.edges: dict[str, list[tuple[str, items.Import]]] = {}
 
     def module(self, file: SourceFile, path: str, origin: Origin) -> Loaded:
-        outcome = parse(file, self.world.limits)
+        read = parse if origin == "main" else shared_module
+        outcome = read(file, self.world.limits)
         self.findings += outcome.diagnostics
         imports = {
             item.alias.text: _stem(item.path.names) for item in outcome.value.items if isinstance(item, items.Import)
@@ -203,7 +205,7 @@ class _Library:
 
     def _index(self, file: SourceFile) -> None:
         self.sources.append(file)
-        for statement in statement_index(file):
+        for statement in shared_index(file):
             name = statement.name if statement.word != "fx" else "fx"
             if name:
                 self.statements.setdefault(name, []).append((file, statement))
@@ -228,7 +230,7 @@ class _Library:
 
     def _parse(self, file: SourceFile, statements: set[Statement]) -> Loaded:
         ordered = tuple(sorted(statements, key=lambda s: s.start))
-        outcome = parse_statements(file, ordered, self.limits)
+        outcome = shared_statements(file, ordered, self.limits)
         self.loading.findings += outcome.diagnostics
         return Loaded(_stem_of(file.path), "std", outcome.value)
 
