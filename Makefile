@@ -17,7 +17,7 @@ help:
 	@echo 'make demo      set up and print the report of the first example'
 	@echo 'make test      set up and run every check'
 	@echo 'make format    rewrite the Python files as ruff lays them out'
-	@echo 'make tables    rebuild the parse tables from the grammar'
+	@echo 'make tables    rebuild the parse tables from the grammar, and the trees of specs/std and rules'
 	@echo 'make examples  rebuild the report beside each example'
 	@echo 'make clean     remove all that these commands made'
 	@echo 'PYTHON=...     the Python >= 3.11 to set up with'
@@ -26,6 +26,7 @@ demo: $(VENV)/.demo
 	@$(TCO) report examples/article/article.tco
 
 test: $(VENV)/.test
+	@$(PY) -m compileall -q tcolang tests
 	@echo '== ruff format' && $(PY) -m ruff format --check .
 	@echo '== ruff check' && $(PY) -m ruff check .
 	@echo '== mypy' && $(PY) -m mypy
@@ -43,6 +44,7 @@ format: $(VENV)/.test
 
 tables: $(VENV)/.demo
 	@$(PY) -m tcolang.syntax.tables
+	@$(PY) -m tcolang.semantics.shipped
 
 examples: $(VENV)/.demo
 	@for spec in examples/*/*.tco; do \

@@ -75,7 +75,12 @@ def test_the_wheel_has_the_package_and_what_it_ships(wheel: Path) -> None:
         assert files, folder
         expected |= {f"tcolang/_shipped/{shipped}/{name}" for name in files}
     assert found == expected
-    assert {"tcolang/syntax/grammar.lark", "tcolang/syntax/tables.json", "tcolang/py.typed"} <= found
+    assert {
+        "tcolang/syntax/grammar.lark",
+        "tcolang/syntax/tables.json",
+        "tcolang/semantics/shipped.json",
+        "tcolang/py.typed",
+    } <= found
     assert any(name.startswith("tcolang/report/templates/") for name in found)
     assert "licenses/LICENSE" in metadata
 
