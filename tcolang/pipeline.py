@@ -13,7 +13,7 @@ from tcolang.base.diagnostics import Diagnostic, Outcome, in_order
 from tcolang.base.problem import Severity
 from tcolang.base.record import record, replace
 from tcolang.base.registry import collect
-from tcolang.base.source import SourceFile
+from tcolang.base.source import SourceFile, Span
 from tcolang.base.world import World
 from tcolang.model.build import build
 from tcolang.model.costmodel import CostModel, OptionModel, Question
@@ -199,10 +199,11 @@ def sensitivity(program: Program, settings: Settings, scenario: str = "") -> Out
 
 @record
 class TestResult:
-    """A test, or the expectations at the top of a spec as one, with what was found where it failed."""
+    """A test, or the expectations at the top of a spec as one. `findings` are what it failed by, and expectations that
+    another seed might turn."""
 
     title: str
-    where: str
+    span: Span
     passed: bool
     findings: tuple[Diagnostic, ...]
 
@@ -211,18 +212,31 @@ def run_tests(program: Program, settings: Settings, progress: Progress | None = 
     """The expectations of the spec as it stands, then each test under its scenario and with its inputs."""
     if program.decision is None:
         return ()
-    cases = [("expectations of the spec", program.decision.span.where, "", (), program.expectations)] * bool(
+    cases = [("expectations of the spec", program.decision.span, "", (), program.expectations)] * bool(
         program.expectations
-    ) + [(t.title, t.span.where, t.under or "", t.given, t.expectations) for t in program.tests]
+    ) + [(t.title, t.span, t.under or "", t.given, t.expectations) for t in program.tests]
     found: list[TestResult] = []
-    for i, (title, where, under, given, expectations) in enumerate(cases):
+    for i, (title, span, under, given, expectations) in enumerate(cases):
         if progress is not None:
             progress("testing", i, len(cases))
         layers = (*scenario_overrides(program, under), *given)
         decided = decide_under(program, settings, layers, expectations, under)
-        errors = tuple(d for d in decided.diagnostics if d.severity is Severity.ERROR)
-        found.append(TestResult(title, where, decided.value is not None and not errors, errors))
+        failed = decided.value is None or decided.failed
+        told = tuple(d for d in decided.diagnostics if d.severity is Severity.ERROR or _doubts(d, expectations))
+        found.append(TestResult(title, span, not failed, told))
     return tuple(found)
+
+
+def _doubts(finding: Diagnostic, expectations: Sequence[Expectation]) -> bool:
+    """Whether it says of an expectation that it holds, or does not, by a hair."""
+    from tcolang.decide.problems import THRESHOLD_WITHIN_NOISE
+
+    inside = finding.span
+    return (
+        finding.problem is THRESHOLD_WITHIN_NOISE
+        and inside is not None
+        and any(e.span.file == inside.file and e.span.start <= inside.start < e.span.end for e in expectations)
+    )
 
 
 def explanation(

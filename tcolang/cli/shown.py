@@ -25,17 +25,17 @@ class Shown:
         return Path(relative).as_posix()
 
     def diagnostic(self, one: Diagnostic) -> Diagnostic:
-        span = self._span(one.span) if one.span is not None else None
-        labels = tuple(Label(self._span(label.span), label.message) for label in one.labels)
+        span = self.span(one.span) if one.span is not None else None
+        labels = tuple(Label(self.span(label.span), label.message) for label in one.labels)
         return replace(one, span=span, labels=labels, fix=self._fix(one.fix))
+
+    def span(self, span: Span) -> Span:
+        return Span(self._file(span.file), span.start, span.end)
 
     def _fix(self, fix: Fix | None) -> Fix | None:
         if fix is None:
             return None
-        return Fix(tuple(Edit(self._span(edit.span), edit.text) for edit in fix.edits), fix.safe)
-
-    def _span(self, span: Span) -> Span:
-        return Span(self._file(span.file), span.start, span.end)
+        return Fix(tuple(Edit(self.span(edit.span), edit.text) for edit in fix.edits), fix.safe)
 
     def _file(self, file: SourceFile) -> SourceFile:
         if file not in self.files:

@@ -13,7 +13,14 @@ def write_text(path: str, text: str) -> None:
 
     The text is written beside it and then renamed, so that the old one stays whatever goes wrong. Raises `OSError`.
     """
-    target = os.path.realpath(path)
+    try:
+        _write(os.path.realpath(path), text)
+    except OSError as error:
+        # Under the name that was asked for, not that of the temporary file.
+        raise OSError(error.errno, error.strerror or str(error), path) from None
+
+
+def _write(target: str, text: str) -> None:
     if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110, PTH113
         # A device or pipe is written to; put in its place, a file would take it away from everybody else.
         with open(target, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123

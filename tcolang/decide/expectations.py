@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from tcolang.base.diagnostics import Diagnostic, Outcome
+from tcolang.base.diagnostics import Diagnostic, Label, Outcome
 from tcolang.base.record import record
 from tcolang.base.source import Span
 from tcolang.decide.conditions import judge, leaves, missing_facts
 from tcolang.decide.decision import ConditionRecord, Decision, Reading, Truth
 from tcolang.decide.noise import within_noise
+from tcolang.decide.picture import picture
 from tcolang.decide.problems import EXPECTATION_FAILED, EXPECTATION_UNKNOWN
 from tcolang.decide.reading import reader, told
 from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import CostModel, ExpectCase
+
+_MOST = 3
+"""Parts of a condition whose values stand in the message."""
 
 
 @record
@@ -25,6 +29,7 @@ class ExpectationResult:
     condition: ConditionRecord
     because: str
     span: Span
+    labels: tuple[Label, ...] = ()
 
 
 def check_expectations(
@@ -37,7 +42,8 @@ def check_expectations(
     for case in cases:
         condition = judge(case.condition, read)
         because = told(case.because, read) if case.because else ""
-        results.append(ExpectationResult(case.text, condition.result, condition, because, case.span))
+        labels = picture(case, condition, model, evaluation) if condition.result != "true" else ()
+        results.append(ExpectationResult(case.text, condition.result, condition, because, case.span, labels))
     findings = tuple(_finding(result) for result in results if result.result != "true")
     return Outcome(tuple(results), (*findings, *within_noise(cases, model, evaluation, read)))
 
@@ -58,20 +64,33 @@ def late_values(decision: Decision, paybacks: Mapping[str, float | None]) -> Map
 
 
 def _finding(result: ExpectationResult) -> Diagnostic:
-    note = "; ".join(dict.fromkeys(_explained(leaf) for leaf in leaves(result.condition)))
-    if result.because:
-        note = f"{note}; expected because {result.because}"
+    note = f"expected because {result.because}" if result.because else ""
     if result.result == "false":
-        return Diagnostic(EXPECTATION_FAILED, f"`{result.text}` does not hold", result.span, note=note)
+        message = f"`{result.text}` does not hold: {_values(result.condition)}"
+        return Diagnostic(EXPECTATION_FAILED, message, result.span, note, result.labels)
     facts = missing_facts((result.condition,))
     named = " and ".join(f"`{fact}`" for fact in facts)
     return Diagnostic(
         EXPECTATION_UNKNOWN,
         f"whether `{result.text}` holds is not known: nothing says what {named} is",
         result.span,
-        note=note,
+        note,
+        result.labels,
         help=f"state `{facts[0]}`, or ask `known({facts[0]})`" if facts else "",
     )
+
+
+def _values(condition: ConditionRecord) -> str:
+    """Of the parts by which a condition is false."""
+    told = tuple(dict.fromkeys(_explained(leaf) for leaf in _culprits(condition)))
+    return "; ".join(told[:_MOST]) + ("; …" if len(told) > _MOST else "")
+
+
+def _culprits(condition: ConditionRecord) -> Iterator[ConditionRecord]:
+    """Of what should all hold those that do not; else all there are."""
+    if condition.operator != "and":
+        return leaves(condition)
+    return (leaf for item in condition.items if item.result != "true" for leaf in leaves(item))
 
 
 def _explained(leaf: ConditionRecord) -> str:

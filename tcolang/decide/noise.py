@@ -73,7 +73,8 @@ def _finding(compare: Compare, model: CostModel, evaluation: Evaluation, read: R
     )
     if error == 0.0 or abs(left.value - right.value) > _ERRORS * error:
         return ()
-    shown = shown_value(error, compare.left.type, compare.left.unit)
+    currency = model.decision.currency if model.decision else "money"
+    shown = shown_value(error, compare.left.type, compare.left.unit, currency)
     sides = f"`{compare.left.text}` is {left.reading.shown} and `{compare.right.text}` is {right.reading.shown}"
     return (
         Diagnostic(

@@ -25,7 +25,7 @@ def operands_of(case: RuleCase | ExpectCase) -> Iterator[Operand]:
     """Every operand that a rule or expectation reads."""
     for condition in conditions_of(case):
         for leaf in leaves_of(condition):
-            yield from _of_leaf(leaf)
+            yield from operands_of_leaf(leaf)
     if isinstance(case, RuleCase) and case.degree is not None:
         yield case.degree
     if case.because is not None:
@@ -52,7 +52,8 @@ def leaves_of(condition: Condition) -> Iterator[Compare | Near | OneOf | Holds]:
                 yield item
 
 
-def _of_leaf(leaf: Compare | Near | OneOf | Holds) -> tuple[Operand, ...]:
+def operands_of_leaf(leaf: Compare | Near | OneOf | Holds) -> tuple[Operand, ...]:
+    """In order of writing."""
     match leaf:
         case Compare():
             return (leaf.left, leaf.right)

@@ -32,7 +32,7 @@ def shown_value(value: float, type_: Type, unit: Unit | None, currency: str = "m
             return f"{percentage(value)}{_per(period)}"
         case QuantityType(dimension, share):
             if unit is not None:
-                return show(value, unit)
+                return show(value, unit.in_currency(currency))
             return percentage(value) if share else _without_unit(value, dimension, currency)
         case _:
             return readable(value)

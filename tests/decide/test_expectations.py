@@ -82,20 +82,21 @@ def test_a_broken_one_shows_both_sides_and_its_reason() -> None:
     assert outcome.failed
     assert finding.problem.name == "expectation-failed"
     assert "own.tco < 1k USD" in finding.message
-    assert finding.note == "`own.tco` is 1,200 USD; expected because there is no more"
+    assert finding.message == "`own.tco < 1k USD` does not hold: `own.tco` is 1,200 USD"
+    assert finding.note == "expected because there is no more"
 
 
 def test_every_part_of_a_broken_one_is_shown() -> None:
     both = AllOf((compare("<", money("own.tco"), money("limit")), compare("<", money("api.tco"), number("two", "2"))))
     (finding,) = check_expectations([expect(both)], CASE.model, CASE.evaluation, {}).diagnostics
-    assert finding.note == "`own.tco` is 1,200 USD and `limit` is 1,000 USD; `api.tco` is 900 USD"
+    assert finding.message.endswith("`own.tco` is 1,200 USD and `limit` is 1,000 USD; `api.tco` is 900 USD")
 
 
 def test_words_that_are_as_written_are_named() -> None:
     (finding,) = check_expectations(
         [expect(compare("==", word("a"), word("b")))], CASE.model, CASE.evaluation, {}
     ).diagnostics
-    assert finding.note == "`a` `b`"
+    assert finding.message.endswith(" does not hold: `a` `b`")
 
 
 def test_an_unknown_one_fails_and_names_the_fact() -> None:

@@ -4,43 +4,87 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from tcolang.cli.command import Command
+
+if TYPE_CHECKING:
+    from tcolang.cli.opened import Opened
+    from tcolang.cli.shown import Shown
+    from tcolang.cli.tested import Tested, TestedSpec
 
 
 def _configure(parser: ArgumentParser) -> None:
     from tcolang.cli.opened import add_sampling
 
-    parser.add_argument("specs", nargs="+", metavar="SPEC", help="a .tco file with a decision")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: this folder)")
+    parser.add_argument(
+        "--output-format",
+        action="append",
+        default=[],
+        metavar="FORMAT[:FILE]",
+        help="full, github, json, junit; may be given several times",
+    )
+    parser.add_argument("--junit-xml", metavar="FILE", help="also a JUnit report: --output-format full junit:FILE")
     add_sampling(parser)
 
 
 def _run(arguments: Namespace) -> int:
-    from tcolang.base.display import one_line
-    from tcolang.cli.opened import opened, show
+    from tcolang.cli.opened import opened
+    from tcolang.cli.outputs import DEFAULT, outputs_of_tests, write_tests
+    from tcolang.cli.paths import spec_files
+    from tcolang.cli.shown import Shown
+    from tcolang.cli.tested import Tested
+
+    words = arguments.output_format
+    if arguments.junit_xml is not None:
+        words = [*(words or [DEFAULT]), f"junit:{arguments.junit_xml}"]
+    outputs = outputs_of_tests(words)
+    # All are opened before the first is evaluated, so that one which is missing is not found out at the end.
+    specs = [opened(path) for path in spec_files(arguments.paths or ["."])]
+    tested = Tested(tuple(_tested(spec, Shown(spec.world.root), arguments) for spec in specs))
+    write_tests(outputs, tested)
+    print(_summary(tested), file=sys.stderr)
+    return int(tested.failed > 0)
+
+
+def _tested(spec: Opened, shown: Shown, arguments: Namespace) -> TestedSpec:
+    from tcolang.base.problem import Severity
     from tcolang.cli.progress import progress
+    from tcolang.cli.tested import TestCase, TestedSpec
     from tcolang.engine.settings import Settings
     from tcolang.pipeline import check, run_tests
 
-    passed, failed = 0, 0
-    for path in arguments.specs:
-        spec = opened(path)
-        checked = check(spec.world, spec.file)
-        if checked.failed or checked.value.program is None:
-            show(checked.diagnostics)
-            failed += 1
-            continue
-        settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
-        with progress() as told:
-            results = run_tests(checked.value.program, settings, told)
-        for result in results:
-            print(f"{'ok  ' if result.passed else 'FAIL'} {one_line(result.title)} ({result.where})")
-            passed, failed = passed + result.passed, failed + (not result.passed)
-            sys.stdout.flush()
-            if not result.passed:
-                show(result.findings)
-    print(f"{passed} passed, {failed} failed")
-    return int(failed > 0)
+    path = shown.path(spec.file.path)
+    checked = check(spec.world, spec.file)
+    program = checked.value.program
+    if checked.failed or program is None:
+        errors = (d for d in checked.diagnostics if d.severity is Severity.ERROR)
+        return TestedSpec(path, (TestCase("it can be evaluated", None, False, tuple(map(shown.diagnostic, errors))),))
+    settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
+    with progress() as told:
+        results = run_tests(program, settings, told)
+    cases = (
+        TestCase(one.title, shown.span(one.span), one.passed, tuple(map(shown.diagnostic, one.findings)))
+        for one in results
+    )
+    idle = program.decision is None and bool(program.expectations or program.tests)
+    return TestedSpec(path, tuple(cases), idle)
+
+
+def _summary(tested: Tested) -> str:
+    """Says so where nothing was tested, which is no success to rely on."""
+    from tcolang.base.display import one_line
+
+    count = len(tested.specs)
+    where = f"{count} {'spec' if count == 1 else 'specs'}"
+    idle = [spec.path for spec in tested.specs if spec.idle]
+    lines = [
+        f"{one_line(path)}: no decision, so what it expects is run only with a spec that imports it" for path in idle
+    ]
+    if not tested.cases:
+        return "\n".join([*lines, f"no tests in {where}"])
+    return "\n".join([*lines, f"{len(tested.cases) - tested.failed} passed, {tested.failed} failed in {where}"])
 
 
 TEST = Command(
@@ -48,5 +92,5 @@ TEST = Command(
     "run the expectations and tests of specs",
     _configure,
     _run,
-    "tco test support.tco",
+    "tco test --junit-xml tests.xml support.tco",
 )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
-from tcolang.base.display import visible
 from tcolang.base.frame import full
 from tcolang.base.problem import Severity
 from tcolang.cli.finding_format import Finding, FindingFormat, Findings
+from tcolang.cli.xml import attribute, content
 
 
 def _render(found: Findings) -> str:
@@ -29,9 +27,9 @@ def _render(found: Findings) -> str:
 def _suite(file: str, findings: list[Finding]) -> list[str]:
     """A file without findings is a case that passes, so that a report never looks empty."""
     failures = sum(map(_is_failure, findings))
-    opening = f'  <testsuite name={_attribute(file)} tests="{max(len(findings), 1)}" failures="{failures}">'
+    opening = f'  <testsuite name={attribute(file)} tests="{max(len(findings), 1)}" failures="{failures}">'
     cases = [_case(file, finding) for finding in findings] or [
-        f'    <testcase classname={_attribute(file)} name="no findings"/>'
+        f'    <testcase classname={attribute(file)} name="no findings"/>'
     ]
     return [opening, *cases, "  </testsuite>"]
 
@@ -42,22 +40,18 @@ def _case(file: str, finding: Finding) -> str:
     problem = diagnostic.problem
     place = f"line {diagnostic.span.line}: " if diagnostic.span is not None else ""
     opening = (
-        f"    <testcase classname={_attribute(file)} "
-        f"name={_attribute(f'{place}{problem.code} {problem.name} ({finding.fingerprint[:8]})')}"
+        f"    <testcase classname={attribute(file)} "
+        f"name={attribute(f'{place}{problem.code} {problem.name} ({finding.fingerprint[:8]})')}"
     )
-    told = escape(full(diagnostic))
+    told = content(full(diagnostic))
     if _is_failure(finding):
-        kind = f'type="{problem.severity.word}" message={_attribute(diagnostic.message)}'
+        kind = f'type="{problem.severity.word}" message={attribute(diagnostic.message)}'
         return f"{opening}>\n      <failure {kind}>{told}</failure>\n    </testcase>"
     return f"{opening}>\n      <system-out>{told}</system-out>\n    </testcase>"
 
 
 def _is_failure(finding: Finding) -> bool:
     return finding.diagnostic.severity >= Severity.WARNING
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(visible(text))
 
 
 JUNIT = FindingFormat("junit", "a JUnit XML report", _render)
