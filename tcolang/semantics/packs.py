@@ -40,7 +40,44 @@ def packs(tables: Tables) -> tuple[Pack, ...]:
             )
             continue
         found.append(_pack(head, file))
+    _old_enough(tables, {pack.name: pack.version for pack in found})
     return tuple(found)
+
+
+def _old_enough(tables: Tables, versions: Mapping[str, str]) -> None:
+    """A finding for each pack that is older than what uses or extends it asks for."""
+    for file in tables.files.values():
+        for item in file.loaded.module.items:
+            path = item.path if isinstance(item, items.Use) else item.extends if isinstance(item, items.Pack) else None
+            least = item.least if isinstance(item, items.Use | items.Pack) else None
+            name = path.names[-1] if path is not None else ""
+            if least is None or name not in versions:
+                continue
+            there, asked = _numbers(versions[name]), _numbers(least.text)
+            if there is not None and asked is not None and there >= asked:
+                continue
+            text = f"`{name}` {least.text} or newer is asked for, and there is {versions[name]}"
+            if there is None or asked is None:
+                text = f"whether `{name}` {versions[name]} is {least.text} or newer cannot be told"
+            Scope(tables, file, "value").report(
+                problems.PACK_TOO_OLD,
+                text,
+                least.span,
+                help=f'use a newer `{name}`; or ask for less, `from "{versions[name]}"`, where its rules will do'
+                if there is not None and asked is not None
+                else "a version is made of numbers and dots: `1.10.0`",
+            )
+
+
+def _numbers(version: str) -> tuple[int, ...] | None:
+    """`1.10.0` as numbers, without zeros at the end: 1.2 is 1.2.0."""
+    parts = version.split(".")
+    if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
+        return None
+    numbers = [int(part) for part in parts]
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
 
 
 def main_pack(tables: Tables) -> Pack | None:

@@ -155,8 +155,11 @@ class Choice:
 
 @record
 class Pack:
+    """`pack NAME extends OTHER from "1.1.0" version "1.0.0"`; `least`: the oldest version of the other that will do."""
+
     name: Name
     extends: Path | None
+    least: Name | None
     version: str
     doc: str
     span: Span = field(compare=False, repr=False)
@@ -164,7 +167,10 @@ class Pack:
 
 @record
 class Use:
+    """`use NAME from "1.1.0"`; `least` is the oldest version that will do."""
+
     path: Path
+    least: Name | None
     doc: str
     span: Span = field(compare=False, repr=False)
 

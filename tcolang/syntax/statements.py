@@ -69,12 +69,12 @@ def choice(place: Place, name: Token, typing: Typing) -> items.Choice:
     return items.Choice(_name(place, name), typing, "", place.span)
 
 
-def pack(place: Place, name: Token, extends: Path | None, version: Token) -> items.Pack:
-    return items.Pack(_name(place, name), extends, plain(place, version), "", place.span)
+def pack(place: Place, name: Token, extends: Path | None, least: Name | None, version: Token) -> items.Pack:
+    return items.Pack(_name(place, name), extends, least, plain(place, version), "", place.span)
 
 
-def use(place: Place, path: Path) -> items.Use:
-    return items.Use(path, "", place.span)
+def use(place: Place, path: Path, least: Name | None) -> items.Use:
+    return items.Use(path, least, "", place.span)
 
 
 def override(
@@ -122,6 +122,10 @@ def since(place: Place, first: Token) -> Date:
 
 def extends(_: Place, path: Path) -> Path:
     return path
+
+
+def least(place: Place, *parts: Token) -> Name:
+    return Name(plain(place, parts[-1]), place.span_of(parts[-1]))
 
 
 def source_clause(place: Place, path: Path) -> items.SourceClause:
@@ -283,6 +287,7 @@ RULES = (
     list_type,
     since,
     extends,
+    least,
     source_clause,
     note_clause,
     flat_clause,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from numpy.random import Generator, default_rng
 
@@ -10,10 +12,10 @@ from tcolang.base.record import record, replace
 from tcolang.base.source import SourceFile
 from tcolang.base.world import rules_directory
 from tcolang.decide.packs import checks
-from tcolang.decide.packs.checks import Check
+from tcolang.decide.packs.checks import Check, rule
 from tcolang.decide.packs.findings import pack_findings
-from tcolang.pipeline import check
-from tests.projects import QUIET, added, program_of, world
+from tcolang.pipeline import check, decide_under, run_tests
+from tests.projects import FEW, QUIET, added, program_of, world
 
 CHECKS = [check for check in vars(checks).values() if isinstance(check, Check)]
 CODES = {check.code for check in CHECKS}
@@ -47,7 +49,7 @@ def test_the_bad_example_of_a_check_has_it_and_nothing_else_and_the_good_one_not
 
 
 def test_codes_and_names_are_their_own() -> None:
-    assert len({check.code for check in CHECKS}) == len({check.name for check in CHECKS}) == len(CHECKS) == 14
+    assert len({check.code for check in CHECKS}) == len({check.name for check in CHECKS}) == len(CHECKS) == 17
 
 
 @pytest.mark.parametrize("name", ["self_host_or_api", "regulated"])
@@ -90,6 +92,74 @@ def test_a_witness_lies_where_the_finding_says() -> None:
     assert gap.note == "for example where option.vendor_share = 40%"
     overlap = next(iter(found(checks.OVERLAP.problem.bad.files[0][1])))
     assert overlap.note == "for example where option.vendor_share = 55%"
+
+
+def test_a_case_can_be_pasted_as_a_test_and_runs() -> None:
+    """What a spec states is given, what it works out is a comment; what should come out is for the author to say."""
+    rules = 'criterion calm "Calm" {\n  worth = 10k EUR/year note "board"\n}\n' + checks.rule(
+        "late", "p50(option.lead_time) > 6 months", "decision.stage <= early", "workload.data_class == public"
+    ).replace("each option", "each option, workload")
+    outer = rules + checks.rule("later", "p50(option.lead_time) > 4 months", "decision.stage <= early")
+    (shadow,) = pack_findings(program_of(added(outer)))
+    case = shadow.help.partition("\n")[2]
+    assert case == (
+        'test "rule late holds only where later does, to the same effect" {\n'
+        "  given own.lead_time = 12 month\n"
+        "  given decision.stage = idea\n"
+        "  given chat.data_class = public\n"
+        "  expect decision.recommendation == own\n}"
+    )
+    pasted = program_of(added(outer, case))
+    assert [result.passed for result in run_tests(pasted, FEW)] == [True]
+    made = decide_under(pasted, FEW, pasted.tests[0].given).value
+    assert made is not None
+    assert {record.rule: record.result for record in made.decision.rules if record.rule.startswith("spec/")} == {
+        "spec/late": "true",
+        "spec/later": "true",
+    }
+
+
+SCALES = [
+    # What the rule asks of the figure x, its scale from and to, and what is found: by hand.
+    (("x > 50%",), "60%, 90%", ""),
+    (("x > 50%",), "90%, 60%", "runs the other way"),
+    (("x < 50%",), "50%, 10%", ""),
+    (("x < 50%",), "10%, 50%", "runs the other way"),
+    (("x > 50%",), "70%, 70%", "begins where it ends"),
+    (("x > 50%", "x < 60%"), "60%, 90%", "gives nothing"),
+    (("x > 50%", "x < 60%"), "59%, 90%", ""),
+    (("x > 50%", "x < 60%"), "50%, 20%", "gives nothing"),
+    (("x > y",), "y, 2 * y", ""),
+    (("x > y",), "2 * y, y", "runs the other way"),
+    (("y > x",), "2 * y, y", ""),
+    (("x > 50%",), "y, 90%", "not decided"),
+    (("y > 50%",), "90%, 60%", ""),
+]
+
+
+@pytest.mark.parametrize(("when", "ends", "expected"), SCALES)
+def test_a_scale_runs_the_way_its_rule_does(when: tuple[str, ...], ends: str, expected: str) -> None:
+    text = rule("s", *when, then=f"avoid option on calm by scale(x, {ends})")
+    text = re.sub(r"\bx\b", FACTS[0], re.sub(r"\by\b", FACTS[1], text))
+    messages = [one.message for one in found(HEAD + text) if "scale" in one.message]
+    assert len(messages) == bool(expected) and all(expected in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("because", "then", "count"),
+    [
+        ("{option} has {x}", "avoid option on calm by 50%", 0),
+        ("{option} has {y}", "avoid option on calm by 50%", 1),
+        ("{option} has {y} and {1 - y}", "veto option", 1),
+        ("{option} has {y}", "avoid option on calm by scale(y, 50%, 90%)", 0),
+        ("{option} would save {y}", "advise", 0),
+    ],
+)
+def test_a_reason_names_what_its_rule_reads(because: str, then: str, count: int) -> None:
+    text = rule("s", "p95(option.lead_time) > 3 months", "x > 50%", then=then, because=because)
+    named = text.replace("x >", f"{FACTS[0]} >").replace("{x}", f"{{{FACTS[0]}}}").replace("y}", f"{FACTS[1]}}}")
+    messages = [one.message for one in found(HEAD + named.replace("(y,", f"({FACTS[1]},"))]
+    assert sum("does not read `option.availability`" in message for message in messages) == count
 
 
 def test_what_is_not_decided_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

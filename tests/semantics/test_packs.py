@@ -47,6 +47,28 @@ def test_a_pack_has_a_version_and_the_hash_of_its_text() -> None:
     assert pack.sha256 == hashlib.sha256(PACK[1].encode()).hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("asked", "there", "expected"),
+    [
+        ("2.1.0", "2.1.0", True),
+        ("2.1", "2.1.0", True),
+        ("2.0.9", "2.1.0", True),
+        ("2.1.1", "2.1.0", False),
+        ("2.10.0", "2.9.0", False),
+        ("3", "2.9", False),
+        ("2.1.0", "spring", False),
+        ("spring", "2.1.0", False),
+    ],
+)
+def test_a_spec_and_a_pack_can_ask_for_a_version_of_a_pack(asked: str, there: str, expected: bool) -> None:
+    house = (PACK[0], PACK[1].replace("2.1.0", there))
+    ours = ("ours.tco", f'tco 1\n\npack ours extends house from "{asked}" version "1.0.0"\n')
+    wanted = [] if expected else ["TCO565"]
+    assert codes(BASE.replace("use quiet", f'use house from "{asked}"'), house) == wanted
+    assert codes(BASE.replace("use quiet", "use ours"), house, ours) == wanted
+    assert codes(ours[1], house) == wanted
+
+
 def test_its_rules_count_and_its_parameters_can_be_overridden() -> None:
     assert _vetoes(SPEC) == ("own",)
     raised = f'{SPEC}\noverride house.limit = 2k EUR because "more" by "CFO" until 2027-01-01\n'

@@ -37,8 +37,14 @@ def test_lines() -> None:
         tree.Let(_name("x"), tree.UnitType(unit("EUR"), ANYWHERE), name("y"), (), "", ANYWHERE),
     )
     assert items("correlate a.b, c = 0.6") == (tree.Correlate(name("a.b"), name("c"), amount("0.6"), (), "", ANYWHERE),)
-    assert items('pack p extends std.q version "1.0"') == (tree.Pack(_name("p"), name("std.q"), "1.0", "", ANYWHERE),)
-    assert items("use regulated") == (tree.Use(name("regulated"), "", ANYWHERE),)
+    assert items('pack p extends std.q version "1.0"') == (
+        tree.Pack(_name("p"), name("std.q"), None, "1.0", "", ANYWHERE),
+    )
+    assert items('pack p extends q from "2.1" version "1.0"') == (
+        tree.Pack(_name("p"), name("q"), _name("2.1"), "1.0", "", ANYWHERE),
+    )
+    assert items("use regulated") == (tree.Use(name("regulated"), None, "", ANYWHERE),)
+    assert items('use regulated from "1.1.0"') == (tree.Use(name("regulated"), _name("1.1.0"), "", ANYWHERE),)
 
 
 def test_departures() -> None:

@@ -39,10 +39,10 @@ def _pack(text: str) -> Example:
     return spec(_HEAD + text)
 
 
-def rule(name: str, *when: str, then: str = "avoid option on calm by 50%") -> str:
+def rule(name: str, *when: str, then: str = "avoid option on calm by 50%", because: str = "{option}") -> str:
     """A rule of an example."""
     lines = "".join(f"  {line if line.startswith('unless') else 'when ' + line}\n" for line in when)
-    return f'rule {name} "{name}" {{\n  for each option\n{lines}  then {then}\n  because "{{option}}"\n}}\n\n'
+    return f'rule {name} "{name}" {{\n  for each option\n{lines}  then {then}\n  because "{because}"\n}}\n\n'
 
 
 _SHARE, _LOAD, _UP = "p50(option.vendor_share)", "p50(option.planned_load)", "p50(option.availability)"
@@ -179,4 +179,33 @@ NOT_DECIDED = Check(
     "make rules with fewer alternatives of those with many",
     _USED + rule("many", *(f"{_SHARE} > {x}% or {_LOAD} > {x}% or {_UP} < {x}%" for x in range(50, 60))),
     _USED + rule("few", f"{_SHARE} > 50% or {_LOAD} > 50% or {_UP} < 50%"),
+)
+SCALE_BACKWARDS = Check(
+    "TCO566",
+    "scale-backwards",
+    Severity.WARNING,
+    "A rule that begins to hold when a figure rises should argue the more, the further it rises. A scale read "
+    "backwards argues most where the rule has just begun to hold, or not at all.",
+    "swap `from` and `to`, or turn the condition round",
+    _USED + rule("high", f"{_SHARE} > 50%", then=f"avoid option on calm by scale({_SHARE}, 100%, 50%)"),
+    _USED + rule("high", f"{_SHARE} > 50%", then=f"avoid option on calm by scale({_SHARE}, 50%, 100%)"),
+)
+UNREAD_BECAUSE = Check(
+    "TCO567",
+    "because-names-unread",
+    Severity.WARNING,
+    "What a reason names is taken for the reason. A value that the rule does not read may be anything when it holds. "
+    "Advice may name more: what it would save.",
+    "name what the rule reads, or make it a condition",
+    _USED + rule("high", f"{_SHARE} > 50%", because=f"{{{_LOAD}}} is planned under {{option}}"),
+    _USED + rule("high", f"{_SHARE} > 50%", because=f"{{{_SHARE}}} of {{option}} goes to one vendor"),
+)
+EXCEPTIONS_OVERLAP = Check(
+    "TCO568",
+    "exceptions-overlap",
+    Severity.INFO,
+    "Where two exceptions apply at once, a reader does not know for which of them the rule is silent.",
+    "make one of them a condition, or narrow it to where the other does not apply",
+    _USED + rule("high", f"{_SHARE} > 50%", f"unless huge: {_SHARE} > 90%", f"unless full: {_LOAD} > 80%"),
+    _USED + rule("high", f"{_SHARE} > 50%", f"{_LOAD} <= 80%", f"unless huge: {_SHARE} > 90%"),
 )

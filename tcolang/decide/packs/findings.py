@@ -5,45 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from tcolang.base.diagnostics import Diagnostic, Label
-from tcolang.base.record import record
-from tcolang.base.source import Span
+from tcolang.base.diagnostics import Diagnostic
 from tcolang.decide.packs import checks
 from tcolang.decide.packs.boxes import EVERYTHING, Box, Region, TooManyError, both, either, forget, without
-from tcolang.decide.packs.checks import Check
-from tcolang.decide.packs.space import COMPARATORS, Space, Where, holds, space_of
-from tcolang.decide.packs.witness import witness
+from tcolang.decide.packs.degrees import scales
+from tcolang.decide.packs.look import RuleRead, finding, inside_of, name_of, terms_of
+from tcolang.decide.packs.reasons import unread_reasons
+from tcolang.decide.packs.space import COMPARATORS, Space, holds, space_of
 from tcolang.semantics.program import Program, Rule
-from tcolang.semantics.terms import Apply, Constant, Global, Sentence, Term
+from tcolang.semantics.terms import Apply, Constant, Global, Term
 
 _CENTRAL = ("p50", "mean")
-
-
-@record
-class _Read:
-    """A rule with where it holds."""
-
-    rule: Rule
-    where: Where
-
-    @property
-    def effect(self) -> tuple[str, str]:
-        return self.rule.action, self.rule.criterion or ""
 
 
 def pack_findings(program: Program) -> tuple[Diagnostic, ...]:
     """Of the rules of the main file of a program, by position. What could not be decided is a finding as well."""
     path = program.main.path
     rules = [rule for rule in program.rules if rule.span.file.path == path]
-    space = space_of(rules, program.assumptions)
+    space = space_of(rules, program)
     found: list[Diagnostic] = []
-    read: list[_Read] = []
+    read: list[RuleRead] = []
     for rule in rules:
         try:
-            read.append(_Read(rule, holds(rule, space)))
+            read.append(RuleRead(rule, holds(rule, space)))
         except TooManyError:
-            found.append(_found(checks.NOT_DECIDED, rule.span, f"rule `{_name(rule)}` is not decided: too many cases"))
-    looks: tuple[Callable[[Sequence[_Read], Space], Iterator[Diagnostic]], ...] = (
+            found.append(
+                finding(checks.NOT_DECIDED, rule.span, f"rule `{name_of(rule)}` is not decided: too many cases")
+            )
+    looks: tuple[Callable[[Sequence[RuleRead], Space], Iterator[Diagnostic]], ...] = (
         _constant,
         _inside,
         _together,
@@ -52,13 +41,15 @@ def pack_findings(program: Program) -> tuple[Diagnostic, ...]:
         _twice,
         _exceptions,
         _hard,
+        scales,
+        unread_reasons,
     )
     for look in looks:
         try:
             found += look(read, space)
         except TooManyError:
             found.append(
-                _found(checks.NOT_DECIDED, rules[0].span, f"{_WHAT[look.__name__]} not decided: too many cases")
+                finding(checks.NOT_DECIDED, rules[0].span, f"{_WHAT[look.__name__]} not decided: too many cases")
             )
     if program.pack is not None:
         found += _parameters(program, rules)
@@ -74,19 +65,21 @@ _WHAT = {
     "_twice": "whether a point is argued twice is",
     "_exceptions": "whether exceptions apply is",
     "_hard": "whether thresholds are hard is",
+    "scales": "whether scales run backwards is",
+    "unread_reasons": "whether reasons name what rules read is",
 }
 
 
-def _constant(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+def _constant(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
     for one in read:
         if not one.where.true:
-            text = f"rule `{_name(one.rule)}` can never hold"
-            yield _found(checks.NEVER, one.rule.span, text)
+            text = f"rule `{name_of(one.rule)}` can never hold"
+            yield finding(checks.NEVER, one.rule.span, text)
         elif one.rule.conditions and not _outside(EVERYTHING, one.where.true, space):
-            yield _found(checks.ALWAYS, one.rule.span, f"rule `{_name(one.rule)}` always holds")
+            yield finding(checks.ALWAYS, one.rule.span, f"rule `{name_of(one.rule)}` always holds")
 
 
-def _inside(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+def _inside(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
     for one in read:
         for other in read:
             if one is other or not _argues(one) or one.effect != other.effect or not one.where.true:
@@ -95,11 +88,11 @@ def _inside(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
                 continue
             if one.rule.span.start < other.rule.span.start and not _outside(other.where.true, one.where.true, space):
                 continue
-            text = f"rule `{_name(one.rule)}` holds only where `{_name(other.rule)}` does, to the same effect"
-            yield _found(checks.INSIDE, one.rule.span, text, one.where.true, space, other.rule)
+            text = f"rule `{name_of(one.rule)}` holds only where `{name_of(other.rule)}` does, to the same effect"
+            yield finding(checks.INSIDE, one.rule.span, text, one.where.true, space, other.rule)
 
 
-def _together(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+def _together(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
     """Rules that no other covers alone, but several do."""
     for one in read:
         others = [o for o in read if o is not one and _argues(o) and o.effect == one.effect]
@@ -111,12 +104,12 @@ def _together(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
         for other in others:
             union = either(union, other.where.true)
         if not _outside(one.where.true, union, space):
-            names = ", ".join(f"`{_name(o.rule)}`" for o in others if both(o.where.true, one.where.true))
-            text = f"wherever rule `{_name(one.rule)}` holds, one of {names} does, to the same effect"
-            yield _found(checks.COVERED, one.rule.span, text, one.where.true, space)
+            names = ", ".join(f"`{name_of(o.rule)}`" for o in others if both(o.where.true, one.where.true))
+            text = f"wherever rule `{name_of(one.rule)}` holds, one of {names} does, to the same effect"
+            yield finding(checks.COVERED, one.rule.span, text, one.where.true, space)
 
 
-def _vetoes(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+def _vetoes(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
     """Two vetoes that between them leave no option, whatever it is like."""
     own = [place for place, field in enumerate(space.fields) if field.of_option]
     vetoes = [one for one in read if one.rule.action == "veto" and one.where.true]
@@ -124,11 +117,11 @@ def _vetoes(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
     for (i, one), (j, other) in combinations(enumerate(vetoes), 2):
         left = _none_left((one, other), own, space)
         if left and not alone[i] and not alone[j]:
-            text = f"`{_name(one.rule)}` and `{_name(other.rule)}` rule out every option between them"
-            yield _found(checks.CONTRADICTION, other.rule.span, text, left, space, one.rule)
+            text = f"`{name_of(one.rule)}` and `{name_of(other.rule)}` rule out every option between them"
+            yield finding(checks.CONTRADICTION, other.rule.span, text, left, space, one.rule)
 
 
-def _none_left(vetoes: Sequence[_Read], own: Iterable[int], space: Space) -> Region:
+def _none_left(vetoes: Sequence[RuleRead], own: Iterable[int], space: Space) -> Region:
     """Facts, not of an option, under which no option escapes."""
     free = _inner(EVERYTHING, space)
     for one in vetoes:
@@ -136,9 +129,9 @@ def _none_left(vetoes: Sequence[_Read], own: Iterable[int], space: Space) -> Reg
     return without(_inner(EVERYTHING, space, set(own)), forget(free, own))
 
 
-def _partitions(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+def _partitions(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
     """Rules that differ in one number only divide its values between them: gaps and overlaps in that."""
-    groups: dict[tuple[object, ...], list[tuple[_Read, int]]] = {}
+    groups: dict[tuple[object, ...], list[tuple[RuleRead, int]]] = {}
     for one in read:
         for box in one.where.true if len(one.where.true) == 1 else ():
             for place, mask in box.cells.items():
@@ -155,17 +148,17 @@ def _partitions(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
             union |= mask
         if len(members) > 1 and union & low and union & high and full & ~union:
             hole: Region = (Box({**members[0][0].where.true[0].cells, place: full & ~union}),)
-            names = ", ".join(f"`{_name(one.rule)}`" for one, _ in members)
-            yield _found(checks.GAP, members[0][0].rule.span, f"between {names} no rule speaks", hole, space)
+            names = ", ".join(f"`{name_of(one.rule)}`" for one, _ in members)
+            yield finding(checks.GAP, members[0][0].rule.span, f"between {names} no rule speaks", hole, space)
         for (one, mask), (other, more) in combinations(members, 2):
             shared = mask & more
             if shared and shared not in (mask, more) and one.effect != other.effect:
-                text = f"`{_name(one.rule)}` and `{_name(other.rule)}` divide one number between them, and overlap"
+                text = f"`{name_of(one.rule)}` and `{name_of(other.rule)}` divide one number between them, and overlap"
                 meet = both(one.where.true, other.where.true)
-                yield _found(checks.OVERLAP, other.rule.span, text, meet, space, one.rule)
+                yield finding(checks.OVERLAP, other.rule.span, text, meet, space, one.rule)
 
 
-def _twice(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+def _twice(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
     for one, other in combinations([r for r in read if r.rule.criterion and r.where.true], 2):
         if one.rule.action != other.rule.action or one.rule.criterion == other.rule.criterion:
             continue
@@ -173,13 +166,13 @@ def _twice(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
             other.where.true, one.where.true, space
         ):
             text = (
-                f"the same facts count for `{one.rule.criterion}` in `{_name(one.rule)}`"
-                f" and for `{other.rule.criterion}` in `{_name(other.rule)}`"
+                f"the same facts count for `{one.rule.criterion}` in `{name_of(one.rule)}`"
+                f" and for `{other.rule.criterion}` in `{name_of(other.rule)}`"
             )
-            yield _found(checks.TWICE, other.rule.span, text, one.where.true, space, one.rule)
+            yield finding(checks.TWICE, other.rule.span, text, one.where.true, space, one.rule)
 
 
-def _exceptions(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+def _exceptions(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
     for one in read:
         conditions = EVERYTHING
         for condition in one.rule.conditions:
@@ -187,65 +180,54 @@ def _exceptions(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
         applied = [(e, both(conditions, space.where(e.condition).true)) for e in one.rule.exceptions]
         for exception, region in applied:
             if not region and conditions:
-                text = f"the exception `{exception.label}` never applies where `{_name(one.rule)}` would hold"
-                yield _found(checks.EXCEPTION_OUTSIDE, exception.span, text)
+                text = f"the exception `{exception.label}` never applies where `{name_of(one.rule)}` would hold"
+                yield finding(checks.EXCEPTION_OUTSIDE, exception.span, text)
         for (first, region), (second, other) in combinations(applied, 2):
             shared = both(region, other)
-            if shared and (not _outside(region, other, space) or not _outside(other, region, space)):
+            if not shared:
+                continue
+            if not _outside(region, other, space) or not _outside(other, region, space):
                 text = f"where one of the exceptions `{first.label}` and `{second.label}` applies, so does the other"
-                yield _found(checks.EXCEPTIONS_TOGETHER, second.span, text, shared, space)
+                yield finding(checks.EXCEPTIONS_TOGETHER, second.span, text, shared, space)
+            else:
+                text = f"the exceptions `{first.label}` and `{second.label}` of `{name_of(one.rule)}` can both apply"
+                yield finding(checks.EXCEPTIONS_OVERLAP, second.span, text, shared, space)
 
 
-def _hard(read: Sequence[_Read], space: Space) -> Iterator[Diagnostic]:
+def _hard(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
     """Vetoes that turn on the middle of an estimate: half of the futures lie on the other side."""
     for one in read:
         if one.rule.action != "veto":
             continue
-        for term in (t for c in one.rule.conditions for t in _inside_of(c)):
+        for term in (t for c in one.rule.conditions for t in inside_of(c)):
             if isinstance(term, Apply) and term.function in COMPARATORS and any(map(_central, term.arguments)):
-                text = f"the veto `{_name(one.rule)}` turns on the middle of an estimate, `{term.span.text}`"
-                yield _found(checks.HARD_THRESHOLD, term.span, text)
+                text = f"the veto `{name_of(one.rule)}` turns on the middle of an estimate, `{term.span.text}`"
+                yield finding(checks.HARD_THRESHOLD, term.span, text)
 
 
 def _parameters(program: Program, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
     """Parameters of the file that nobody reads or vouches for, and those assumed ones that vetoes rest on."""
     path = program.main.path
-    terms = [term for rule in rules for whole in _terms(rule) for term in _inside_of(whole)]
-    terms += [t for a in program.assumptions.values() for s in a.value.segments for t in _inside_of(s.term)]
-    terms += [t for c in program.criteria.values() for s in c.worth.segments for t in _inside_of(s.term)]
+    terms = [term for rule in rules for whole in terms_of(rule) for term in inside_of(whole)]
+    terms += [t for a in program.assumptions.values() for s in a.value.segments for t in inside_of(s.term)]
+    terms += [t for c in program.criteria.values() for s in c.worth.segments for t in inside_of(s.term)]
     used = {term.key for term in terms if isinstance(term, Global)}
     for key, assumption in program.assumptions.items():
         if assumption.span.file.path != path:
             continue
         if key not in used:
-            yield _found(checks.UNREAD, assumption.span, f"no rule reads `{key}`")
+            yield finding(checks.UNREAD, assumption.span, f"no rule reads `{key}`")
         if not all(s.provenance.source or s.provenance.note for s in assumption.value.segments):
-            yield _found(checks.UNSOURCED, assumption.span, f"nobody says where `{key}` comes from")
+            yield finding(checks.UNSOURCED, assumption.span, f"nobody says where `{key}` comes from")
         elif any(s.provenance.source and s.provenance.source.checked is None for s in assumption.value.segments):
-            yield _found(checks.UNSOURCED, assumption.span, f"nobody says when the source of `{key}` was checked")
-
-
-def _terms(rule: Rule) -> tuple[Term, ...]:
-    conditions = (*rule.conditions, *(e.condition for e in rule.exceptions), rule.because)
-    return (*conditions, rule.degree) if rule.degree is not None else conditions
-
-
-def _inside_of(whole: Term) -> Iterator[Term]:
-    todo = [whole]
-    while todo:
-        term = todo.pop()
-        yield term
-        if isinstance(term, Apply):
-            todo.extend(term.arguments)
-        elif isinstance(term, Sentence):
-            todo.extend(part for part in term.parts if not isinstance(part, str))
+            yield finding(checks.UNSOURCED, assumption.span, f"nobody says when the source of `{key}` was checked")
 
 
 def _central(term: Term) -> bool:
     return isinstance(term, Apply) and term.function in _CENTRAL and not isinstance(term.arguments[0], Constant)
 
 
-def _argues(one: _Read) -> bool:
+def _argues(one: RuleRead) -> bool:
     """Remarks say each their own; of arguments only the strongest counts, and a veto is a veto."""
     return one.rule.action in ("veto", "prefer", "avoid")
 
@@ -261,15 +243,3 @@ def _inner(region: Region, space: Space, but: set[int] | None = None) -> Region:
         cells = {p: box.cells.get(p, -1) & f.full for p, f in enumerate(space.fields) if p not in (but or ())}
         made.append(Box(cells))
     return tuple(made)
-
-
-def _name(rule: Rule) -> str:
-    return rule.id.rpartition("/")[2]
-
-
-def _found(
-    check: Check, span: Span, text: str, region: Region = (), space: Space | None = None, other: Rule | None = None
-) -> Diagnostic:
-    labels = (Label(other.span, "the other rule"),) if other is not None else ()
-    note = witness(region[0], space) if region and space is not None else ""
-    return Diagnostic(check.problem, text, span, note, labels, check.remedy)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from tcolang.base.record import field as field_of
 from tcolang.base.record import record, state
 from tcolang.decide.packs.boxes import EVERYTHING, NOTHING, Box, Region, both, either
-from tcolang.semantics.program import Assumption, Rule
+from tcolang.semantics.program import Assumption, Program, Rule
 from tcolang.semantics.terms import Apply, AttributeOf, Constant, Global, OfOption, OfVariable, ResultOf, Symbol, Term
 from tcolang.semantics.types import ChoiceType, FlagType
 
@@ -47,9 +47,12 @@ class Field:
 
 @state
 class Space:
-    """Fields by term, and the assumptions that hold thresholds."""
+    """Fields by term, and the assumptions that hold thresholds. For cases that can be pasted: what `option` and
+    `workload` are called in a spec, and what can be stated of them and the decision."""
 
     assumptions: Mapping[str, Assumption]
+    names: Mapping[str, str]
+    stated: frozenset[tuple[str, str]]
     fields: list[Field] = field_of(default_factory=list)
     places: dict[Term, int] = field_of(default_factory=dict)
 
@@ -127,9 +130,18 @@ class Space:
         return Where(_cells(place, mask), _cells(place, known & ~mask))
 
 
-def space_of(rules: Iterable[Rule], assumptions: Mapping[str, Assumption]) -> Space:
+def space_of(rules: Iterable[Rule], program: Program) -> Space:
     """Every field that a rule reads, with all cuts that any rule makes in it."""
-    space = Space(assumptions)
+    workloads = [c.key for c in program.components.values() if program.kinds[c.kind].role == "workload"]
+    names = {
+        "decision": "decision",
+        "option": next(iter(program.options), "OPTION"),
+        "workload": next(iter(workloads), "WORKLOAD"),
+    }
+    facts = frozenset(
+        (kind, fact) for kind in names if kind in program.kinds for fact in program.kinds[kind].attributes
+    )
+    space = Space(program.assumptions, names, facts)
     numbers: dict[Term, set[float]] = {}
     words: dict[Term, tuple[str | float, ...]] = {}
     for rule in rules:

@@ -1,42 +1,80 @@
-"""A case in which something is so, in lines that can be pasted into a test or a spec."""
+"""A case in which something is so, in a few words and in lines that can be pasted into a spec as a test."""
 
 from __future__ import annotations
 
 from tcolang.decide.packs.boxes import Box
 from tcolang.decide.packs.space import UNKNOWN, Field, Space
 from tcolang.semantics.scope import natural_unit
-from tcolang.semantics.terms import Apply
-from tcolang.semantics.types import QuantityType, Type
+from tcolang.semantics.terms import Apply, AttributeOf, OfDecision, OfVariable
+from tcolang.semantics.types import DateType, QuantityType, Type
 
 
 def witness(box: Box, space: Space) -> str:
     """One point of a box: each fact that the box cuts, as `given` would state it."""
-    lines = []
-    for place, mask in sorted(box.cells.items()):
-        field = space.fields[place]
-        if mask & field.full != field.full:
-            lines.append(_line(field, mask & field.full))
+    lines = [_line(field, mask) for field, mask in _cut(box, space)]
     return "for example where " + ", ".join(lines) if lines else ""
 
 
+def as_test(title: str, box: Box, space: Space) -> str:
+    """The same point as a `test`. What a spec states is given; what it works out, or leaves out, is a comment, since a
+    test cannot set it. What should come out is for the reader to say."""
+    lines = []
+    for field, mask in _cut(box, space):
+        path = _path(field, space)
+        stated = bool(mask & ~UNKNOWN)
+        lines.append(
+            f"  given {path} = {_value(field, mask)}" if path and stated else f"  # where {_line(field, mask)}"
+        )
+    head = f'test "{title.replace("`", "")}" {{'
+    return "\n".join(
+        [head, *lines, f"  expect {space.names['decision']}.recommendation == {space.names['option']}", "}"]
+    )
+
+
+def _cut(box: Box, space: Space) -> list[tuple[Field, int]]:
+    fields = [(space.fields[place], mask & space.fields[place].full) for place, mask in sorted(box.cells.items())]
+    return [(field, mask) for field, mask in fields if mask != field.full]
+
+
 def _line(field: Field, mask: int) -> str:
-    known = mask & ~UNKNOWN
-    if not known:
+    if not mask & ~UNKNOWN:
         return f"{_text(field)} is unknown"
-    cell = (known & -known).bit_length() - 2
-    if field.sort == "words":
-        return f"{_text(field)} = {field.values[cell]}"
     if isinstance(field.term, Apply) and field.term.function == "relation":
         first, second = (part.span.text for part in field.term.arguments)
-        return f"{first} {('<', '=', '>')[cell]} {second}"
-    number = _inside([float(value) for value in field.values], cell)
-    return f"{_text(field)} = {_exact(number, field.term.type)}"
+        return f"{first} {('<', '=', '>')[_cell(mask)]} {second}"
+    return f"{_text(field)} = {_value(field, mask)}"
+
+
+def _value(field: Field, mask: int) -> str:
+    if field.sort == "words":
+        return str(field.values[_cell(mask)])
+    number = _inside([float(value) for value in field.values], _cell(mask))
+    return _exact(number, field.term.type)
+
+
+def _cell(mask: int) -> int:
+    """The first cell of those that are known."""
+    known = mask & ~UNKNOWN
+    return (known & -known).bit_length() - 2
+
+
+def _path(field: Field, space: Space) -> str:
+    """What a spec calls a fact that it can state; '' for what is worked out."""
+    match field.term:
+        case AttributeOf(OfDecision(), name) if ("decision", name) in space.stated:
+            return f"{space.names['decision']}.{name}"
+        case AttributeOf(OfVariable(variable), name) if (variable, name) in space.stated:
+            return f"{space.names[variable]}.{name}"
+    return ""
 
 
 def _exact(number: float, type_: Type) -> str:
     """All digits: three might lie in another cell."""
     if isinstance(type_, QuantityType) and type_.share:
         return f"{number * 100:.12g}%"
+    if isinstance(type_, DateType):
+        year, month = divmod(int(number), 12)
+        return f"{year:04}-{month + 1:02}-{int(number % 1 * 28) + 1:02}"
     unit = natural_unit(type_)
     return f"{number:.12g}{f' {unit.text}' if unit else ''}"
 

@@ -103,3 +103,19 @@ NOT_ALLOWABLE = Problem(
     bad=added('allow TCO203 "we like it so" until 2030-01-01\n'),
     good=added('allow TCO303 "the price is fixed by contract" until 2030-01-01\n'),
 )
+
+
+def _needing(least: str) -> str:
+    return f'use mine from "{least}"\n'
+
+
+_MINE = ("mine.tco", 'tco 1\n\npack mine version "1.2.0"\n')
+PACK_TOO_OLD = Problem(
+    "TCO565",
+    "pack-too-old",
+    ERROR,
+    "Rules and parameters come and go with versions. What was written for a newer pack would be judged by rules that "
+    "are not there.",
+    bad=added(_needing("1.10.0"), _MINE),
+    good=added(_needing("1.2.0"), _MINE),
+)
