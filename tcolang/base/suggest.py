@@ -8,6 +8,8 @@ from collections.abc import Iterable
 _LONGEST = 64
 # At this share of letters in common, a word of four letters may have one wrong.
 _ALIKE = 0.7
+# Names that are listed where none is like the word.
+_LISTED = 12
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
@@ -30,3 +32,11 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """A question for the `help` of a finding, or ''."""
     match = closest(word, candidates)
     return f"did you mean `{match}`?" if match is not None else ""
+
+
+def there_is_no(what: str, word: str, candidates: Iterable[str]) -> str:
+    """A sentence for a name that is not known, with what is meant, or else the names there are."""
+    names = list(dict.fromkeys(candidates))
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    listed = f"there are: {', '.join(names[:_LISTED])}{more}" if names else "there is none"
+    return f"there is no {what} `{word}`; {did_you_mean(word, names) or listed}"

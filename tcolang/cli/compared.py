@@ -46,7 +46,9 @@ class Base:
 
 def add_comparison(parser: ArgumentParser) -> None:
     """The arguments that say what to compare, and how much it may change."""
-    parser.add_argument("specs", nargs="*", metavar="SPEC", help=".tco files (default: those with a decision)")
+    parser.add_argument(
+        "specs", nargs="*", default=[], metavar="SPEC", help=".tco files (default: those with a decision)"
+    )
     parser.add_argument(
         "--against",
         metavar="REF|FILE",

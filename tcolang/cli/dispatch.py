@@ -104,7 +104,9 @@ def _run(command: Command, words: list[str]) -> int:
 
 
 def _unknown(what: str, word: str, candidates: Iterable[str]) -> int:
-    print(f"error: there is no {what} `{word}`", file=sys.stderr)
+    from tcolang.base.display import visible
+
+    print(f"error: there is no {what} `{visible(word)}`", file=sys.stderr)
     print(_help_line(word, candidates, "tco --help"), file=sys.stderr)
     return 2
 

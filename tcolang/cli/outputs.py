@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TypeVar
 
 from tcolang.base.record import record
-from tcolang.base.suggest import did_you_mean
+from tcolang.base.suggest import there_is_no
 from tcolang.cli import formats
 from tcolang.cli.command import UsageError
 from tcolang.cli.finding_format import FindingFormat, Findings
@@ -89,8 +89,7 @@ def _place(word: str, package: ModuleType) -> Place:
     name, colon, path = word.partition(":")
     names = format_names(package)
     if name not in names:
-        hint = did_you_mean(name, names) or f"there are: {', '.join(names)}"
-        raise UsageError(f"there is no output format `{name}`; {hint}")
+        raise UsageError(there_is_no("output format", name, names))
     if colon and not path:
         raise UsageError(f"`--output-format {word}` names no file after the colon")
     return Place(name, path)

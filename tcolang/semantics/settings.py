@@ -12,13 +12,16 @@ from tcolang.semantics.load import Project
 from tcolang.syntax import items
 from tcolang.syntax.parse import parse
 
+FILE = "--set"
+"""The name of the file in which settings are found to be wrong."""
+
 
 def with_settings(project: Outcome[Project], settings: Sequence[str], name: str, limits: Limits) -> Outcome[Project]:
     """The project with a scenario called `name` that holds the settings; with findings where they are no overrides."""
     if not settings:
         return project
     lines = "".join(f"  {_line(setting)}\n" for setting in settings)
-    parsed = parse(SourceFile("--set", f"tco 1\n\nscenario settings {{\n{lines}}}\n"), limits)
+    parsed = parse(SourceFile(FILE, f"tco 1\n\nscenario settings {{\n{lines}}}\n"), limits)
     blocks = [item for item in parsed.value.items if isinstance(item, items.Block)]
     added = tuple(replace(block, name=replace(block.name, text=name)) for block in blocks)
     main = project.value.main

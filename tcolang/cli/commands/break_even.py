@@ -33,7 +33,7 @@ def _factor(text: str) -> float:
 
 
 def _run(arguments: Namespace) -> int:
-    from tcolang.base.suggest import did_you_mean
+    from tcolang.base.suggest import there_is_no
     from tcolang.cli.opened import opened, show
     from tcolang.engine.settings import Settings
     from tcolang.pipeline import break_even_over, check
@@ -47,10 +47,15 @@ def _run(arguments: Namespace) -> int:
         return 1
     for name in (arguments.first, arguments.second):
         if name not in program.options:
-            raise UsageError(f"there is no option {name}; {did_you_mean(name, program.options)}")
-    stated = [node.key for node in model.nodes if node.sort in ("input", "assumption", "default", "rate")]
+            raise UsageError(there_is_no("option", name, program.options))
+    sorts = ("input", "assumption", "default", "rate")
+    stated = [node.key for node in model.nodes if node.sort in sorts and not node.key.startswith("(")]
+    if arguments.first == arguments.second:
+        raise UsageError(f"`{arguments.first}` is compared with itself: name two options")
     if arguments.over and arguments.over not in stated:
-        raise UsageError(f"there is no input {arguments.over}; {did_you_mean(arguments.over, stated)}")
+        raise UsageError(there_is_no("input", arguments.over, stated))
+    if arguments.scenario and arguments.scenario not in program.scenarios:
+        raise UsageError(there_is_no("scenario", arguments.scenario, program.scenarios))
     if arguments.low >= arguments.high:
         raise UsageError("--from is below --to")
     settings = Settings(arguments.samples, arguments.seed, spec.world.limits)

@@ -42,7 +42,7 @@ def _code(code: str) -> int:
 
 
 def _node(arguments: Namespace) -> int:
-    from tcolang.base.suggest import did_you_mean
+    from tcolang.base.suggest import did_you_mean, there_is_no
     from tcolang.cli.opened import opened, show
     from tcolang.engine.settings import Settings
     from tcolang.pipeline import check, explanation
@@ -56,7 +56,7 @@ def _node(arguments: Namespace) -> int:
     if program.decision is None:
         raise UsageError(f"{arguments.what} has no decision, so nothing in it has a value yet")
     if arguments.scenario and arguments.scenario not in program.scenarios:
-        raise UsageError(f"there is no scenario {arguments.scenario}; there are: {', '.join(program.scenarios)}")
+        raise UsageError(there_is_no("scenario", arguments.scenario, program.scenarios))
     settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
     told = explanation(program, settings, arguments.node, arguments.depth, arguments.scenario)
     if isinstance(told.value, tuple):

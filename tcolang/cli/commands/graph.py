@@ -15,7 +15,7 @@ def _configure(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    from tcolang.base.suggest import did_you_mean
+    from tcolang.base.suggest import there_is_no
     from tcolang.cli.opened import opened, show
     from tcolang.model.graph import drawing
     from tcolang.pipeline import check
@@ -28,7 +28,7 @@ def _run(arguments: Namespace) -> int:
         show(checked.diagnostics)
         return 1
     if arguments.focus and arguments.focus not in model.index:
-        raise UsageError(f"there is no value `{arguments.focus}`; {did_you_mean(arguments.focus, model.index)}")
+        raise UsageError(there_is_no("value", arguments.focus, model.index))
     sys.stdout.write(FORMATS[arguments.format](drawing(model, arguments.focus)))
     return 0
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from tcolang.cli.command import Command, UsageError
+
+if TYPE_CHECKING:
+    from tcolang.base.diagnostics import Diagnostic
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -29,7 +33,7 @@ def _configure(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    from tcolang.base.suggest import did_you_mean
+    from tcolang.base.suggest import there_is_no
     from tcolang.cli.opened import opened, show
     from tcolang.cli.progress import progress
     from tcolang.cli.written import write_text
@@ -40,12 +44,11 @@ def _run(arguments: Namespace) -> int:
     program = checked.value.program
     if checked.failed or program is None:
         show(checked.diagnostics)
-        return 1
+        return 2 if any(_on_command_line(finding) for finding in checked.diagnostics) else 1
     if program.decision is None:
         raise UsageError(f"{arguments.spec} has no decision, so there is nothing to report: `tco check` looks at it")
     if arguments.scenario and arguments.scenario not in program.scenarios:
-        hint = did_you_mean(arguments.scenario, program.scenarios) or f"there are: {', '.join(program.scenarios)}"
-        raise UsageError(f"there is no scenario {arguments.scenario}; {hint}")
+        raise UsageError(there_is_no("scenario", arguments.scenario, program.scenarios))
 
     from tcolang.engine.settings import Settings
 
@@ -66,19 +69,25 @@ def _run(arguments: Namespace) -> int:
     return int(failed)
 
 
+def _on_command_line(finding: Diagnostic) -> bool:
+    """Whether it is a mistake in a `--set`."""
+    from tcolang.semantics.settings import FILE
+
+    return finding.severity.word == "error" and finding.span is not None and finding.span.file.path == FILE
+
+
 def _rendered(made, arguments: Namespace) -> str:  # type: ignore[no-untyped-def]
     import os
     import shutil
 
-    from tcolang.base.suggest import did_you_mean
+    from tcolang.base.suggest import there_is_no
     from tcolang.report.output import Style, output_formats
 
     screen = sys.stdout.isatty() and not arguments.output
     name = arguments.format or ("terminal" if screen else "markdown")
     formats = {known.name: known for known in output_formats()}
     if name not in formats:
-        hint = did_you_mean(name, formats) or f"there are: {', '.join(formats)}"
-        raise UsageError(f"there is no format {name}; {hint}")
+        raise UsageError(there_is_no("format", name, formats))
     colour = screen and "NO_COLOR" not in os.environ
     width = shutil.get_terminal_size().columns if screen else 80
     return formats[name].render(made, Style(colour, width))

@@ -17,7 +17,7 @@ def _configure(parser: ArgumentParser) -> None:
 def _run(arguments: Namespace) -> int:
     import json
 
-    from tcolang.base.suggest import did_you_mean
+    from tcolang.base.suggest import there_is_no
     from tcolang.base.world import schemas_directory
 
     found = {path.name.removesuffix(SUFFIX): path for path in sorted(schemas_directory().glob(f"*{SUFFIX}"))}
@@ -28,8 +28,7 @@ def _run(arguments: Namespace) -> int:
             print(f"{name:<{width}}  {title}")
         return 0
     if arguments.name not in found:
-        hint = did_you_mean(arguments.name, found) or f"there are: {', '.join(found)}"
-        raise UsageError(f"there is no schema {arguments.name}; {hint}")
+        raise UsageError(there_is_no("schema", arguments.name, found))
     sys.stdout.write(found[arguments.name].read_text(encoding="utf-8"))
     return 0
 

@@ -16,6 +16,7 @@ def _configure(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
+    from tcolang.base.suggest import there_is_no
     from tcolang.cli.opened import opened, show
     from tcolang.engine.settings import Settings
     from tcolang.pipeline import check, sensitivity
@@ -27,8 +28,10 @@ def _run(arguments: Namespace) -> int:
     if checked.failed or program is None or checked.value.model is None:
         show(checked.diagnostics)
         return 1
+    if program.decision is None:
+        raise UsageError(f"{arguments.spec} has no decision, so there is no answer that a figure could change")
     if arguments.scenario and arguments.scenario not in program.scenarios:
-        raise UsageError(f"there is no scenario {arguments.scenario}")
+        raise UsageError(there_is_no("scenario", arguments.scenario, program.scenarios))
     settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
     found = sensitivity(program, settings, arguments.scenario)
     if found.value is None:
