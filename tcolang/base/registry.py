@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from operator import attrgetter
+from types import ModuleType
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -26,6 +27,12 @@ def collect(
     return tuple(found[name][0] for name in sorted(found))
 
 
+def module_names(package: ModuleType) -> tuple[str, ...]:
+    """Of the modules directly in a package, sorted, without loading any. `pkgutil` loads `inspect` to say the same."""
+    files = (os.path.splitext(entry.name) for folder in package.__path__ for entry in os.scandir(folder))  # noqa: PTH122
+    return tuple(sorted(name for name, suffix in files if suffix == ".py" and not name.startswith("__")))
+
+
 def _declared(package: str, type_: type[T]) -> Iterator[tuple[T, str]]:
     """With the name of the module; one that others import is met again there, which is no harm."""
     for name in _modules(package):
@@ -35,7 +42,7 @@ def _declared(package: str, type_: type[T]) -> Iterator[tuple[T, str]]:
 
 
 def _modules(package: str) -> Iterator[str]:
-    """A package and all modules below it, by name. `pkgutil` would ask every importer, and loads `inspect` for it."""
+    """A package and all modules below it, by name."""
     yield package
     for folder in getattr(import_module(package), "__path__", ()):
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):

@@ -40,9 +40,9 @@ def dispatch(words: Sequence[str]) -> int:
 
 def names() -> tuple[str, ...]:
     """Every command's name, sorted, without loading any."""
-    from pkgutil import iter_modules
+    from tcolang.base.registry import module_names
 
-    return tuple(sorted(module.name.rstrip("_").replace("_", "-") for module in iter_modules(commands.__path__)))
+    return tuple(sorted(name.rstrip("_").replace("_", "-") for name in module_names(commands)))
 
 
 def load(name: str) -> Command | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pkgutil import iter_modules
 from types import ModuleType
 from typing import TypeVar
 
 from tcolang.base.record import record
+from tcolang.base.registry import module_names
 from tcolang.base.suggest import there_is_no
 from tcolang.cli import formats
 from tcolang.cli.command import UsageError
@@ -47,7 +47,7 @@ class TestOutput:
 
 def format_names(package: ModuleType = formats) -> tuple[str, ...]:
     """Every format's name, sorted, without loading any."""
-    return tuple(sorted(module.name for module in iter_modules(package.__path__)))
+    return module_names(package)
 
 
 def outputs_of(words: Sequence[str]) -> tuple[Output, ...]:

@@ -245,7 +245,7 @@ class _Builder:
                 self._cycle(one_cycle(component, parents))
                 sound = False
             elif sound:
-                self._node(self.drafts.made[key])
+                self._node(self.drafts.made[key], parents[key])
         return sound
 
     def _cycle(self, keys: list[str]) -> None:
@@ -265,8 +265,8 @@ class _Builder:
             help="state one of them as a number of its own",
         )
 
-    def _node(self, draft: Draft) -> None:
-        growths = {k: n.type for k in read(draft.term) if (n := self.nodes.get(k)) and isinstance(n.type, GrowthType)}
+    def _node(self, draft: Draft, reads: tuple[str, ...]) -> None:
+        growths = {k: n.type for k in reads if (n := self.nodes.get(k)) and isinstance(n.type, GrowthType)}
         term = simplify(draft.term, self.drafts.unknown, growths)
         if isinstance(term, Unknown):
             self.drafts.unknown[draft.key] = term.missing
@@ -279,7 +279,7 @@ class _Builder:
             undecided(wrong, self.drafts)
             self.drafts.unknown[draft.key] = (draft.key,)
             return
-        parents = tuple(dict.fromkeys(read(term)))
+        parents = tuple(dict.fromkeys(reads if term is draft.term else read(term)))
         monthly, uncertain = axes(term, self.nodes, self.builtins)
         type_ = term.type if isinstance(draft.type, GrowthType) else draft.type
         self.nodes[draft.key] = Node(

@@ -134,15 +134,16 @@ class Operands:
         return f"{subject(term.owner, context, self.drafts).option}.{term.name}"
 
     def _node(self, term: Term) -> str:
-        if term not in self.keys:
-            key = f"(operand {len(self.keys) + 1})"
-            self.keys[term] = key
+        # Looked up once: to hash a term takes as long as its formula is.
+        fresh = f"(operand {len(self.keys) + 1})"
+        key = self.keys.setdefault(term, fresh)
+        if key is fresh:
             # Named after what is drawn, so that a rule more or less moves no number.
             draw = f"{_stem(term.span)} {_line(term.span.text)}"
             self.drafts.made[key] = Draft(
                 key, "rule", term, term.type, natural_unit(term.type), draw, Provenance(), "", term.span.text, term.span
             )
-        return self.keys[term]
+        return key
 
     def told(self, sentence: Sentence, context: Context) -> Told:
         """A text; what stands in braces is shown in the unit it is converted to, if it is."""

@@ -59,6 +59,10 @@ Concrete: TypeAlias = Term
 def instantiate(term: Term, context: Context, drafts: Drafts) -> Concrete:
     """Depth is bounded by the parser's limit on nesting."""
     match term:
+        case AttributeOf(owner, name):
+            return _attribute(term, subject(owner, context, drafts), name, context, drafts)
+        case Apply():
+            return _apply(term, context, drafts)
         case Constant() | Symbol() | Draw() | Curve():
             return term
         case NodeValue():
@@ -67,8 +71,6 @@ def instantiate(term: Term, context: Context, drafts: Drafts) -> Concrete:
             return rate_value(term, drafts, instantiate)
         case Global():
             return global_value(term, drafts, instantiate)
-        case AttributeOf(owner, name):
-            return _attribute(term, subject(owner, context, drafts), name, context, drafts)
         case ResultOf():
             return _result(term, context, drafts)
         case Flow():
@@ -78,8 +80,6 @@ def instantiate(term: Term, context: Context, drafts: Drafts) -> Concrete:
             return _in_option(context, term.span, drafts) or value(key, term.type, term.span)
         case Identity():
             return _name(term, context, drafts)
-        case Apply():
-            return _apply(term, context, drafts)
         case Listing(items):
             return replace(term, items=tuple(instantiate(item, context, drafts) for item in items))
         case Dated(segments):

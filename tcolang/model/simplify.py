@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import is_
 from typing import TypeAlias
 
 from tcolang.base.record import record, replace
@@ -61,7 +62,12 @@ def _apply(term: Apply, arguments: list[Known]) -> Known:
     if term.function == "last_month" and isinstance(known[0], Constant):
         return known[0]
     decided = _words(term, known)
-    return decided if decided is not None else replace(term, arguments=known, type=_type(term, known))
+    if decided is not None:
+        return decided
+    type_ = _type(term, known)
+    if type_ is term.type and all(map(is_, known, term.arguments)):
+        return term
+    return replace(term, arguments=known, type=type_)
 
 
 def _type(term: Apply, known: tuple[Term, ...]) -> Type:
