@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from tcolang.base.record import record
+from tcolang.base.record import field, record
 from tcolang.engine.flatten import Flattening
 from tcolang.engine.steps import Drawn, Step
 from tcolang.model.costmodel import CostModel, Node
 from tcolang.semantics.types import QuantityType
+
+if TYPE_CHECKING:
+    from tcolang.engine.lower import Part
 
 _STATED = ("input", "assumption", "default")
 
@@ -31,6 +35,8 @@ class Plan:
     last_stratum: tuple[int, ...]
     last_step: tuple[int, ...]
     watched: frozenset[int]
+    parts: list[Part] = field(default_factory=list, compare=False, repr=False)
+    """What `lower` makes of it when it is first asked for."""
 
     @property
     def uncertain(self) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TypeAlias
+from typing import Any
 
 import numpy as np
 
 from tcolang.base.record import field, record, state
 from tcolang.engine.evaluation import Values
+from tcolang.engine.lower import Part, lowered
+from tcolang.engine.numeric import Action, action, follow, whole_function
 from tcolang.engine.plan import Plan
-from tcolang.engine.steps import Call, Drawn, Fixed, History, Operation, Step, Volume
-from tcolang.semantics.builtin import Calculation
+from tcolang.engine.steps import Call, Drawn, Fixed, History, Volume
+from tcolang.engine.tape import Instruction
 
 PIECE = 512 * 60
 """Numbers in a matrix of one piece: 240 kB. Several of them fit into a processor's cache, and the time it takes to
@@ -50,73 +52,28 @@ def run(
     work = _Work(plan, scale, inputs, checked | plan.shares)
     width = max(1, piece // plan.months)
     pieces = [(first, min(first + width, work.columns)) for first in range(0, work.columns, width)]
-    parts = [_Stratum.of(plan, stratum) for stratum in range(plan.strata)]
-    total = len(pieces) * sum(1 for part in parts if part.in_pieces)
+    parts = lowered(plan)
+    total = len(pieces) * sum(1 for part in parts if part.places)
     done = 0
     with np.errstate(all="ignore"):
         for part in parts:
             for number in part.whole:
                 work.take(number, work.calculate_whole(number))
-            work.make_room(part)
-            for first, last in pieces if part.in_pieces else ():
-                work.calculate_piece(part, first, last)
-                done += 1
-                if progress is not None:
-                    progress(done, total)
+            if part.places:
+                bench = _Bench(work, part, min(width, work.columns))
+                for first, last in pieces:
+                    bench.calculate(first, last)
+                    done += 1
+                    if progress is not None:
+                        progress(done, total)
             work.drop(part.finished)
     kept = {number: _kept(work.values[number]) for number in plan.keep}
     return Result(kept, frozenset(work.not_finite), frozenset(work.not_shares))
 
 
-@record
-class _Stratum:
-    """Its steps: `whole` ones, and those `in_pieces`, each with the steps that nothing reads after it.
-
-    `needed` are wide steps of earlier strata that it reads, `stored` those of its own that outlive a piece, `finished`
-    what no later stratum reads.
-    """
-
-    whole: tuple[int, ...]
-    in_pieces: tuple[tuple[int, tuple[int, ...]], ...]
-    needed: tuple[int, ...]
-    stored: tuple[int, ...]
-    finished: tuple[int, ...]
-
-    @staticmethod
-    def of(plan: Plan, stratum: int) -> _Stratum:
-        steps = plan.steps
-        own = [number for number, step in enumerate(steps) if step.stratum == stratum]
-        pieces = [number for number in own if not steps[number].whole and not _is_input(steps[number].operation)]
-        members = set(pieces)
-        stored = {number for number in pieces if outlives(plan, number)}
-        freed: dict[int, list[int]] = {}
-        for number in members - stored:
-            freed.setdefault(max(plan.last_step[number], number), []).append(number)
-        read = {argument for number in pieces for argument in steps[number].arguments}
-        return _Stratum(
-            tuple(number for number in own if steps[number].whole),
-            tuple((number, tuple(freed.get(number, ()))) for number in pieces),
-            tuple(sorted(read - members)),
-            tuple(sorted(stored)),
-            tuple(n for n, last in enumerate(plan.last_stratum) if last == stratum and n not in plan.keep),
-        )
-
-
-def outlives(plan: Plan, number: int) -> bool:
-    """Whether all futures of the step are needed at once or later: it is kept, or read beyond a barrier."""
-    return number in plan.keep or plan.last_stratum[number] > plan.steps[number].stratum
-
-
-def _is_input(operation: Operation) -> bool:
-    return isinstance(operation, Drawn | Volume)
-
-
-_Bound: TypeAlias = tuple[Callable[..., Values], tuple[int, ...]]
-
-
 @state
 class _Work:
-    """The state of a run. `values` has a place more than there are steps: the last one, for what is left out."""
+    """The state of a run. `values` are those of the steps over all futures, where they are needed."""
 
     plan: Plan
     scale: Sequence[float]
@@ -124,8 +81,6 @@ class _Work:
     checked: frozenset[int]
     columns: int = 0
     values: list[Values | None] = field(default_factory=list)
-    functions: list[_Bound | None] = field(default_factory=list)
-    calculations: dict[tuple[object, ...], Calculation] = field(default_factory=dict)
     not_finite: set[int] = field(default_factory=set)
     not_shares: set[int] = field(default_factory=set)
 
@@ -133,9 +88,7 @@ class _Work:
         samples = max((array.shape[1] for array in self.inputs.values()), default=1)
         groups = len(self.scale)
         self.columns = samples * groups
-        count = len(self.plan.steps)
-        self.values = [None] * (count + 1)
-        self.functions = [None] * count
+        self.values = [None] * len(self.plan.steps)
         for number, step in enumerate(self.plan.steps):
             if isinstance(step.operation, Drawn):
                 given = self.inputs[number]
@@ -145,50 +98,17 @@ class _Work:
 
     def calculate_whole(self, number: int) -> Values:
         step = self.plan.steps[number]
-        if isinstance(step.operation, Fixed):
-            return np.full((1, 1), step.operation.value)
-        function, read = self.bound(number)
-        result: Values = function(*[self.values[argument] for argument in read])
-        return result if step.wide else result[:, :1]
-
-    def calculate_piece(self, part: _Stratum, first: int, last: int) -> None:
-        """The futures from `first` to `last` (exclusive) of all steps of a stratum that are calculated in pieces."""
-        local = list(self.values)
-        for number in part.needed:
-            value = _there(self.values[number])
-            local[number] = value[:, first:last] if value.shape[1] > 1 else value
-        for number, finished in part.in_pieces:
-            function, read = self.bound(number)
-            value = function(*[local[argument] for argument in read])
-            local[number] = value
-            if number in self.checked:
-                self.check(number, value)
-            for gone in finished:
-                local[gone] = None
-        for number in part.stored:
-            _there(self.values[number])[:, first:last] = _there(local[number])
-
-    def bound(self, number: int) -> _Bound:
-        """The function of a step and the steps whose values it gets; −1 is the place of what was left out."""
-        found = self.functions[number]
-        if found is None:
-            found = self.functions[number] = self._bind(self.plan.steps[number])
-        return found
-
-    def _bind(self, step: Step) -> _Bound:
+        read = [there(self.values[argument]) for argument in step.arguments]
         match step.operation:
+            case Fixed(value):
+                return np.full((1, 1), value)
             case History(months):
-                return partial(_history, self.plan.months, months), step.arguments
+                return _history(self.plan.months, months, read)
             case Call() as call:
-                read = tuple(-1 if place is None else step.arguments[place] for place in call.places)
-                return partial(call.function.apply, self._calculation(call)), read
+                result = whole_function(call, self.plan, len(self.scale))(*read)
+                return result if step.wide else result[:, :1]
             case _:
                 raise TypeError(f"{step.operation} is not calculated from others")
-
-    def make_room(self, part: _Stratum) -> None:
-        for number in part.stored:
-            rows = self.plan.months if self.plan.steps[number].monthly else 1
-            self.values[number] = np.empty((rows, self.columns))
 
     def take(self, number: int, value: Values) -> None:
         self.values[number] = value
@@ -207,27 +127,89 @@ class _Work:
         elif number in self.plan.shares and not _are_shares(value):
             self.not_shares.add(number)
 
-    def _calculation(self, call: Call) -> Calculation:
-        key = (call.view, call.settings)
-        found = self.calculations.get(key)
-        if found is None:
-            month = np.arange(self.plan.months, dtype=np.float64)[:, None]
-            found = Calculation(
-                np, month, self.plan.months, self.plan.start, call.view, len(self.scale), dict(call.settings)
-            )
-            self.calculations[key] = found
+
+class _Bench:
+    """A part with its buffers: what is done to them is the same for each piece, but for the last, narrower one."""
+
+    def __init__(self, work: _Work, part: Part, width: int) -> None:
+        self.work, self.part = work, part
+        rows = work.plan.months
+        self.buffers = [
+            np.empty((rows if monthly else 1) * width, dtype=bool if flag else np.float64)
+            for monthly, flag in part.buffers
+        ]
+        for number in part.stored:
+            work.values[number] = np.empty((rows if work.plan.steps[number].monthly else 1, work.columns))
+        self.fixed = self._carry_out_once()
+        self.first = self.last = 0
+        self.made: dict[int, list[Action]] = {}
+
+    def calculate(self, first: int, last: int) -> None:
+        """The futures from `first` to `last` (exclusive)."""
+        self.first, self.last = first, last
+        width = last - first
+        if width not in self.made:
+            self.made[width] = self._actions(width)
+        for act in self.made[width]:
+            act()
+
+    def _carry_out_once(self) -> dict[int, Any]:
+        """The instructions that are not wide, by number."""
+        found: dict[int, Any] = {}
+        for number, made in enumerate(self.part.instructions):
+            if made.wide:
+                continue
+            if made.name == "value":
+                assert isinstance(made.detail, int)
+                found[number] = there(self.work.values[made.detail])
+                continue
+            rows = self.work.plan.months if made.monthly else 1
+            out = found[number] = np.empty((rows, 1), dtype=bool if made.flag else np.float64)
+            action(made, [found[a] for a in made.arguments], out, self.work.plan, len(self.work.scale))()
         return found
 
+    def _actions(self, width: int) -> list[Action]:
+        part, plan = self.part, self.work.plan
+        arrays: dict[int, Any] = dict(self.fixed)
+        asked: dict[int, list[int]] = {}
+        for step, place in part.places.items():
+            asked.setdefault(place, []).append(step)
+        stored = frozenset(part.stored)
+        done: list[Action] = []
+        for number, made in enumerate(part.instructions):
+            if made.wide:
+                buffer = self.buffers[part.slots[number]]
+                rows = plan.months if made.monthly else 1
+                out = arrays[number] = buffer[: rows * width].reshape(rows, width)
+                done.append(self._action(made, [arrays[a] for a in made.arguments], out))
+            for step in asked.get(number, ()):
+                if step in self.work.checked:
+                    done.append(partial(self.work.check, step, arrays[number]))
+                if step in stored:
+                    done.append(partial(self._store, there(self.work.values[step]), arrays[number]))
+        return done
 
-def _there(value: Values | None) -> Values:
+    def _action(self, made: Instruction, read: Sequence[Any], out: Any) -> Action:
+        if made.name == "value":
+            assert isinstance(made.detail, int)
+            return partial(self._load, out, there(self.work.values[made.detail]))
+        return action(made, read, out, self.work.plan, len(self.work.scale))
+
+    def _load(self, out: Values, values: Values) -> None:
+        np.copyto(out, values[:, self.first : self.last] if values.shape[1] > 1 else values)
+
+    def _store(self, values: Values, out: Values) -> None:
+        values[:, self.first : self.last] = out
+
+
+def there(value: Values | None) -> Values:
     assert value is not None, "a value was dropped before its last reader"
     return value
 
 
-def _history(months: int, since: Sequence[int], *parts: Values) -> Values:
+def _history(months: int, since: Sequence[int], parts: Sequence[Values]) -> Values:
     result = np.empty((months, max(part.shape[1] for part in parts)))
-    for first, last, part in zip(since, (*since[1:], months), parts, strict=True):
-        result[first:last] = part[first:last] if part.shape[0] > 1 else part
+    follow((*since, months), parts, result)
     return result
 
 
@@ -236,4 +218,4 @@ def _are_shares(value: Values) -> bool:
 
 
 def _kept(value: Values | None) -> Values:
-    return np.ascontiguousarray(_there(value))
+    return np.ascontiguousarray(there(value))

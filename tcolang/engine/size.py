@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tcolang.base.record import record
 from tcolang.engine.plan import Plan
-from tcolang.engine.run import PIECE, outlives
+from tcolang.engine.lower import lowered, outlives
+from tcolang.engine.run import PIECE
 from tcolang.engine.steps import Call, Drawn, Step, Volume
 
 _NUMBER = 8
@@ -48,19 +49,10 @@ def _uniforms(plan: Plan, columns: int) -> int:
 
 
 def _in_a_piece(plan: Plan, columns: int) -> int:
-    """The most that is alive at once in a piece, by the last reader of each step."""
+    """The buffers of the largest part."""
     width = min(columns, max(1, PIECE // plan.months))
-    freed: dict[int, int] = {}
-    alive = most = 0
-    for number, step in enumerate(plan.steps):
-        if not _stays(plan, number, step):
-            numbers = _numbers(plan, step, width)
-            alive += numbers
-            last = max(plan.last_step[number], number)
-            freed[last] = freed.get(last, 0) + numbers
-        most = max(most, alive)
-        alive -= freed.pop(number, 0)
-    return most
+    rows = (sum(plan.months if monthly else 1 for monthly, _ in part.buffers) for part in lowered(plan))
+    return width * max(rows, default=0)
 
 
 def _in_statistics(plan: Plan, columns: int) -> int:

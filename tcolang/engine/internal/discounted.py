@@ -12,16 +12,15 @@ from tcolang.semantics.builtins.grid import every_row, total
 def _apply(calc: Calculation, cash: Any, rate: Any, at_horizon: Any = None) -> Any:
     """Sum of cash(k) ÷ (1 + rate)^(k ÷ period) over the months k, the first being 0, and of what the horizon brings
     (its last row), after all months. Setting `period`: the months that `rate` is for."""
-    factors = _factors(calc, rate)
-    result = total(calc, every_row(calc, cash) / factors[:-1])
-    return result if at_horizon is None else result + at_horizon[-1:] / factors[-1:]
+    grown = factors(calc.xp, rate, calc.months, number(calc, "period", 1.0))
+    result = total(calc, every_row(calc, cash) / grown[:-1])
+    return result if at_horizon is None else result + at_horizon[-1:] / grown[-1:]
 
 
-def _factors(calc: Calculation, rate: Any) -> Any:
+def factors(xp: Any, rate: Any, months: int, period: float) -> Any:
     """For each month and the end of the last; a rate that varies by month holds during its month."""
-    xp, period = calc.xp, number(calc, "period", 1.0)
     if rate.shape[0] == 1:
-        return xp.power(1.0 + rate, xp.arange(calc.months + 1)[:, None] / period)
+        return xp.power(1.0 + rate, xp.arange(months + 1)[:, None] / period)
     steps = xp.cumprod(xp.power(1.0 + rate, 1.0 / period), axis=0)
     return xp.concatenate((xp.ones((1, steps.shape[1])), steps))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
+from tcolang.engine.guards import nan_where_unknown
 from tcolang.semantics.builtin import Builtin, Calculation
 from tcolang.semantics.builtins.tolerance import RELATIVE, same
 
@@ -41,9 +41,7 @@ def _not(calc: Calculation, condition: Any) -> Any:
 
 def _if(calc: Calculation, condition: Any, then: Any, otherwise: Any) -> Any:
     """What is not chosen may be anything, also not a number."""
-    xp = calc.xp
-    chosen = xp.where(condition != 0.0, then, otherwise)
-    return chosen if math.isfinite(condition.sum()) else xp.where(xp.isnan(condition), xp.nan, chosen)
+    return nan_where_unknown(calc.xp, calc.xp.where(condition != 0.0, then, otherwise), condition)
 
 
 def _in(calc: Calculation, value: Any, *items: Any) -> Any:
@@ -62,8 +60,7 @@ def _approx(calc: Calculation, left: Any, right: Any, within: Any) -> Any:
 
 def _flag(xp: Any, holds: Any, known: Any) -> Any:
     """As 1 and 0, where `known` is finite."""
-    result = holds.astype(float)
-    return result if math.isfinite(known.sum()) else xp.where(xp.isfinite(known), result, xp.nan)
+    return nan_where_unknown(xp, holds.astype(float), known)
 
 
 EQUAL = Builtin("==", "", "Equal.", (), _comparison(lambda d, t: abs(d) <= t))

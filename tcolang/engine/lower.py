@@ -1,0 +1,200 @@
+"""The steps of a stratum as instructions, with the buffers that they are carried out in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from tcolang.base.record import record
+from tcolang.engine.plan import Plan
+from tcolang.engine.steps import Call, Drawn, History, Operation, Step, Volume
+from tcolang.engine.tape import Instruction, Tape
+from tcolang.engine.trace import NUMBERS, Traced, Tracer, Untraceable
+from tcolang.semantics.builtin import Calculation
+from tcolang.semantics.builtins.compounding import number
+
+_IN_PLACE = NUMBERS | {"nan_where_impossible", "nan_where_unknown"}
+"""Their result may take the buffer of an argument that nothing reads later."""
+
+Kind: TypeAlias = tuple[bool, bool]
+"""Of a buffer: it has a row per month; it holds flags."""
+
+
+@record
+class Part:
+    """A stratum. `whole` are its steps that are taken over all futures at once, in order; `instructions` are those of
+    all others, and `places` tells which one gives the value of a step.
+
+    An instruction `value` brings the step `detail` from outside. `slots` has the buffer of each instruction that is
+    wide, in `buffers`; the others (−1) are carried out once. `stored` are steps whose futures outlive a piece,
+    `finished` those that no later stratum reads.
+    """
+
+    whole: tuple[int, ...]
+    instructions: tuple[Instruction, ...]
+    places: Mapping[int, int]
+    slots: tuple[int, ...]
+    buffers: tuple[Kind, ...]
+    stored: tuple[int, ...]
+    finished: tuple[int, ...]
+
+
+def lowered(plan: Plan) -> tuple[Part, ...]:
+    """A part for each stratum; made once for a plan."""
+    if not plan.parts:
+        plan.parts.extend(_part(plan, stratum) for stratum in range(plan.strata))
+    return tuple(plan.parts)
+
+
+def outlives(plan: Plan, number: int) -> bool:
+    """Whether all futures of the step are needed at once or later: it is kept, or read beyond a barrier."""
+    return number in plan.keep or plan.last_stratum[number] > plan.steps[number].stratum
+
+
+def calculation(xp: object, month: object, plan: Plan, call: Call, groups: int) -> Calculation:
+    """What a function gets beside its arguments."""
+    return Calculation(xp, month, plan.months, plan.start, call.view, groups, dict(call.settings))
+
+
+def _part(plan: Plan, stratum: int) -> Part:
+    own = [number for number, step in enumerate(plan.steps) if step.stratum == stratum]
+    pieces = [number for number in own if not plan.steps[number].whole and not _is_input(plan.steps[number].operation)]
+    lowering = _Lowering(plan)
+    for number in pieces:
+        lowering.add(number)
+    instructions = tuple(lowering.tape.instructions)
+    slots, buffers = _slots(instructions)
+    return Part(
+        tuple(number for number in own if plan.steps[number].whole),
+        instructions,
+        {number: lowering.places[number] for number in pieces},
+        slots,
+        buffers,
+        tuple(number for number in pieces if outlives(plan, number)),
+        tuple(n for n, last in enumerate(plan.last_stratum) if last == stratum and n not in plan.keep),
+    )
+
+
+def _is_input(operation: Operation) -> bool:
+    return isinstance(operation, Drawn | Volume)
+
+
+class _Lowering:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.tape = Tape()
+        self.tracer = Tracer(self.tape, plan.months)
+        self.places: dict[int, int] = {}
+
+    def add(self, number: int) -> None:
+        step = self.plan.steps[number]
+        read = tuple(self.value(argument) for argument in step.arguments)
+        if isinstance(step.operation, History):
+            months = step.operation.months
+            wide = any(self.tape.instructions[place].wide for place in read)
+            self.places[number] = self.tape.put("history", read, months, monthly=True, wide=wide)
+            return
+        assert isinstance(step.operation, Call)
+        before = len(self.tape.instructions)
+        try:
+            self.places[number] = self._traced(step, step.operation, read)
+        except Untraceable:
+            self.tape.forget(before)
+            self.places[number] = self.tape.put("apply", read, number, monthly=step.monthly, wide=step.wide)
+
+    def value(self, number: int) -> int:
+        """The instruction for a step, from here or from outside."""
+        if number not in self.places:
+            step = self.plan.steps[number]
+            self.places[number] = self.tape.put("value", (), number, monthly=step.monthly, wide=step.wide)
+        return self.places[number]
+
+    def _traced(self, step: Step, call: Call, read: Sequence[int]) -> int:
+        given = [None if place is None else Traced(self.tracer, read[place]) for place in call.places]
+        own = _OWN_WAY.get(call.function.name)
+        if own is not None:
+            return own(self, call, *given).place
+        month = Traced(self.tracer, self.tape.put("month", (), monthly=True))
+        made = call.function.apply(calculation(self.tracer, month, self.plan, call, 1), *given)
+        place = self.tracer.place(made)
+        if self.tape.instructions[place].monthly and not step.monthly:
+            raise Untraceable
+        return place
+
+
+def _total(lowering: _Lowering, call: Call, flow: Traced, months: int | None = None) -> Traced:
+    """The sum over the first `months`, or all."""
+    tape, count = lowering.tape, months or lowering.plan.months
+    made = tape.instructions[flow.place]
+    if not made.monthly:
+        return flow * float(count)
+    return Traced(lowering.tracer, tape.put("total", (flow.place,), count, wide=made.wide))
+
+
+def _average(lowering: _Lowering, call: Call, flow: Traced, months: int | None = None) -> Traced:
+    monthly = lowering.tape.instructions[flow.place].monthly
+    return _total(lowering, call, flow, months) / float(months or lowering.plan.months) if monthly else flow
+
+
+def _first_year(lowering: _Lowering, call: Call, flow: Traced) -> Traced:
+    return _average(lowering, call, flow, min(12, lowering.plan.months))
+
+
+def _discounted(
+    lowering: _Lowering, call: Call, cash: Traced, rate: Traced, at_horizon: Traced | None = None
+) -> Traced:
+    """The factors by themselves: they are often the same for every cost, and certain."""
+    tracer, tape = lowering.tracer, lowering.tape
+    wide = tape.instructions[rate.place].wide
+    period = number(calculation(None, None, lowering.plan, call, 1), "period", 1.0)
+    monthly = Traced(tracer, tape.put("discount", (rate.place,), period, monthly=True, wide=wide))
+    worth = _total(lowering, call, cash / monthly)
+    if at_horizon is None:
+        return worth
+    last = Traced(tracer, tape.put("discount_at_end", (rate.place,), period, wide=wide))
+    return worth + tracer.row(at_horizon, lowering.plan.months - 1) / last
+
+
+_OWN_WAY: Mapping[str, Callable[..., Traced]] = {
+    "total": _total,
+    "average": _average,
+    "first_year": _first_year,
+    "discounted": _discounted,
+}
+"""Functions that go through the months one by one, which an array module does at once."""
+
+
+def _slots(instructions: Sequence[Instruction]) -> tuple[tuple[int, ...], tuple[Kind, ...]]:
+    last = list(range(len(instructions)))
+    for number, made in enumerate(instructions):
+        for argument in made.arguments:
+            last[argument] = number
+    slots = [-1] * len(instructions)
+    buffers: list[Kind] = []
+    free: dict[Kind, list[int]] = {}
+    for number, made in enumerate(instructions):
+        if not made.wide:
+            continue
+        kind = (made.monthly, made.flag)
+        gone = dict.fromkeys(slots[a] for a in made.arguments if last[a] == number and slots[a] >= 0)
+        slot = _taken_over(made, gone, slots, buffers, kind) if made.name in _IN_PLACE else -1
+        if slot < 0:
+            if not free.get(kind):
+                buffers.append(kind)
+                free.setdefault(kind, []).append(len(buffers) - 1)
+            slot = free[kind].pop()
+        slots[number] = slot
+        for each in gone:
+            if each != slot:
+                free.setdefault(buffers[each], []).append(each)
+        if last[number] == number:
+            free.setdefault(kind, []).append(slot)
+    return tuple(slots), tuple(buffers)
+
+
+def _taken_over(
+    made: Instruction, gone: Mapping[int, None], slots: Sequence[int], buffers: Sequence[Kind], kind: Kind
+) -> int:
+    """The buffer of an argument: of a guard that of the first, whose other numbers stay as they are."""
+    read = made.arguments[:1] if made.name.startswith("nan_where") else made.arguments
+    return next((slots[a] for a in read if slots[a] in gone and buffers[slots[a]] == kind), -1)
