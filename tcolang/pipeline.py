@@ -112,7 +112,7 @@ def decide_under(
     lines = (option.at_once for option in model.options if option.at_once in model.index)
     required = (case.key for case in model.requirements)
     keep = dict.fromkeys((*sorted(needed_keys(model)), *required, *lines, *compared_keys(model), *more(model)))
-    evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"))
+    evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"), averaged=True)
     if evaluated.value is None:
         return Outcome(None, in_order((*built.diagnostics, *evaluated.diagnostics)))
     decided = decide(model, evaluated.value)

@@ -89,4 +89,4 @@ def _shared(best: NDArray[np.bool_]) -> Values:
 
 def share_failing(evaluation: Evaluation, key: str) -> float:
     """The share of the futures in which a flag is 0 in some month."""
-    return float((evaluation.values[key] < 0.5).any(axis=0).mean())
+    return float((evaluation.futures(key) < 1.0 - 0.5 / evaluation.months).mean())

@@ -17,17 +17,23 @@ from tcolang.uncertain.draw import BATCHES
 
 
 def evaluate(
-    model: CostModel, settings: Settings, keep: Iterable[str], progress: Progress | None = None
+    model: CostModel,
+    settings: Settings,
+    keep: Iterable[str],
+    progress: Progress | None = None,
+    *,
+    averaged: bool = False,
 ) -> Outcome[Evaluation | None]:
     """The values of the nodes `keep`, by key, in arrays of shape (1 or months, 1 or futures).
 
     One future is enough where nothing that is asked for is uncertain. With several factors in `settings.scale` the
-    futures are those of the first factor, then those of the second, and so on. `progress` is told how many pieces are
+    futures are those of the first factor, then those of the second, and so on. `averaged`: of what varies by month and
+    by future only means are kept, which takes much less memory. `progress` is told how many pieces are
     done, of how many. There is no value where a limit is exceeded, or a node is not finite or no share.
     """
     wanted = tuple(keep)
     grouped = len(settings.scale) > 1
-    plan = make_plan(model, wanted, grouped=grouped, volume=settings.scale[0])
+    plan = make_plan(model, wanted, grouped=grouped, volume=settings.scale[0], averaged=averaged)
     refused = refusal(plan, model, settings)
     if refused is not None:
         return Outcome(None, (refused,))
@@ -38,4 +44,6 @@ def evaluate(
         thorough = run(plan, inputs, settings.scale, thorough=True)
         return Outcome(None, failures(model, plan, settings, thorough))
     values = {key: result.values[plan.places[key]] for key in wanted}
-    return Outcome(Evaluation(plan.months, samples * len(settings.scale), min(BATCHES, samples), settings.seed, values))
+    monthly = {key: result.by_month[plan.places[key]] for key in wanted if plan.places[key] in result.by_month}
+    futures, batches = samples * len(settings.scale), min(BATCHES, samples)
+    return Outcome(Evaluation(plan.months, futures, batches, settings.seed, values, monthly))

@@ -15,20 +15,25 @@ Values = NDArray[np.float64]
 
 @record
 class Evaluation:
-    """`values` maps keys to arrays of shape (1 or months, 1 or samples), in canonical units."""
+    """`values` maps keys to arrays of shape (1 or months, 1 or samples), in canonical units.
+
+    Of the keys in `monthly_means` only means are known: in `values` those over the months, shape (1, samples), and in
+    `monthly_means` those over the futures, shape (months, 1).
+    """
 
     months: int
     samples: int
     batches: int
     seed: int
     values: Mapping[str, Values]
+    monthly_means: Mapping[str, Values] = field(default_factory=dict)
     estimated: dict[str, Estimate] = field(default_factory=dict, compare=False, repr=False)
     """Estimates that were asked for before: sorting the futures takes most of the time of a report's pages."""
 
     def certain(self, key: str) -> float:
         """The one number of a node that varies neither by month nor by future."""
         array = self.values[key]
-        if array.size != 1:
+        if array.size != 1 or key in self.monthly_means:
             raise ValueError(f"{key} is not one number")
         return float(array[0, 0])
 
@@ -52,5 +57,5 @@ class Evaluation:
 
     def by_month(self, key: str) -> tuple[float, ...]:
         """The mean over the futures in each month."""
-        means = self.values[key].mean(axis=1)
+        means = self.monthly_means.get(key, self.values[key]).mean(axis=1)
         return tuple(float(v) for v in np.broadcast_to(means, (self.months,)))

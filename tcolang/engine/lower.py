@@ -27,7 +27,7 @@ class Part:
 
     An instruction `value` brings the step `detail` from outside. `slots` has the buffer of each instruction that is
     wide, in `buffers`; the others (−1) are carried out once. `stored` are steps whose futures outlive a piece,
-    `finished` those that no later stratum reads.
+    `averaged` those of which means are kept, `finished` those that no later stratum reads.
     """
 
     whole: tuple[int, ...]
@@ -36,6 +36,7 @@ class Part:
     slots: tuple[int, ...]
     buffers: tuple[Kind, ...]
     stored: tuple[int, ...]
+    averaged: tuple[int, ...]
     finished: tuple[int, ...]
 
 
@@ -48,7 +49,7 @@ def lowered(plan: Plan) -> tuple[Part, ...]:
 
 def outlives(plan: Plan, number: int) -> bool:
     """Whether all futures of the step are needed at once or later: it is kept, or read beyond a barrier."""
-    return number in plan.keep or plan.last_stratum[number] > plan.steps[number].stratum
+    return (number in plan.keep and number not in plan.averaged) or plan.last_stratum[number] > plan.steps[number].stratum
 
 
 def calculation(xp: object, month: object, plan: Plan, call: Call, groups: int) -> Calculation:
@@ -71,7 +72,8 @@ def _part(plan: Plan, stratum: int) -> Part:
         slots,
         buffers,
         tuple(number for number in pieces if outlives(plan, number)),
-        tuple(n for n, last in enumerate(plan.last_stratum) if last == stratum and n not in plan.keep),
+        tuple(number for number in pieces if number in plan.averaged),
+        tuple(n for n, last in enumerate(plan.last_stratum) if last == stratum and (n not in plan.keep or n in plan.averaged)),
     )
 
 

@@ -21,8 +21,9 @@ _STATED = ("input", "assumption", "default")
 class Plan:
     """`steps` are in an order in which each comes after what it reads; `places` maps keys of nodes to steps.
 
-    `keep` are the steps whose values are asked for, `shares` those that a spec states as shares. `last_stratum` and
-    `last_step` tell for each step the last stratum, and the last step, that reads it (−1: none). As long as the steps
+    `keep` are the steps whose values are asked for, `averaged` those of them of which the means over the months and
+    over the futures are enough, `shares` those that a spec states as shares. `last_stratum` tells for
+    each step the last stratum that reads it (−1: none). As long as the steps
     that are `watched` are finite, so are all nodes.
     """
 
@@ -31,9 +32,9 @@ class Plan:
     steps: tuple[Step, ...]
     places: Mapping[str, int]
     keep: frozenset[int]
+    averaged: frozenset[int]
     shares: frozenset[int]
     last_stratum: tuple[int, ...]
-    last_step: tuple[int, ...]
     watched: frozenset[int]
     parts: list[Part] = field(default_factory=list, compare=False, repr=False)
     """What `lower` makes of it when it is first asked for."""
@@ -47,10 +48,12 @@ class Plan:
         return max((step.stratum for step in self.steps), default=0) + 1
 
 
-def make_plan(model: CostModel, keep: Iterable[str], *, grouped: bool = False, volume: float = 1.0) -> Plan:
+def make_plan(
+    model: CostModel, keep: Iterable[str], *, grouped: bool = False, volume: float = 1.0, averaged: bool = False
+) -> Plan:
     """For the values of `keep` (keys of the model's nodes) and all that they rest on.
 
-    `grouped`: the volume gets a factor for each group of futures when the plan is run; else it is `volume`.
+    `averaged`: of those that vary by month and by future only means are kept. `grouped`: the volume gets a factor for each group of futures when the plan is run; else it is `volume`.
     Raises `ValueError` where the model has no decision, hence no months, or a needed term has no number.
     """
     if model.decision is None:
@@ -62,16 +65,17 @@ def make_plan(model: CostModel, keep: Iterable[str], *, grouped: bool = False, v
         flattening.add(node)
     places = flattening.places
     steps = tuple(flattening.steps)
-    last_stratum, last_step = _last_readers(steps)
+    last_stratum = _last_strata(steps)
+    kept = frozenset(places[key] for key in wanted)
     return Plan(
         model.decision.horizon,
         model.decision.start,
         steps,
         places,
-        frozenset(places[key] for key in wanted),
+        kept,
+        frozenset(n for n in kept if averaged and steps[n].wide and steps[n].monthly and not steps[n].whole),
         frozenset(places[node.key] for node in nodes if _is_stated_share(node)),
         last_stratum,
-        last_step,
         _watched(steps, frozenset(places.values())),
     )
 
@@ -106,10 +110,9 @@ def _watched(steps: tuple[Step, ...], nodes: frozenset[int]) -> frozenset[int]:
     return frozenset(watched)
 
 
-def _last_readers(steps: tuple[Step, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    last_stratum, last_step = [-1] * len(steps), [-1] * len(steps)
-    for number, step in enumerate(steps):
+def _last_strata(steps: tuple[Step, ...]) -> tuple[int, ...]:
+    last = [-1] * len(steps)
+    for step in steps:
         for argument in step.arguments:
-            last_stratum[argument] = max(last_stratum[argument], step.stratum)
-            last_step[argument] = number
-    return tuple(last_stratum), tuple(last_step)
+            last[argument] = max(last[argument], step.stratum)
+    return tuple(last)

@@ -12,7 +12,7 @@ import numpy as np
 from tcolang.base.record import field, record, state
 from tcolang.engine.evaluation import Values
 from tcolang.engine.lower import Part, lowered
-from tcolang.engine.numeric import Action, action, follow, whole_function
+from tcolang.engine.numeric import Action, action, follow, total, whole_function
 from tcolang.engine.plan import Plan
 from tcolang.engine.steps import Call, Drawn, Fixed, History, Volume
 from tcolang.engine.tape import Instruction
@@ -28,9 +28,14 @@ Progress = Callable[[int, int], None]
 
 @record
 class Result:
-    """`values` of the steps to keep, and the steps of nodes that have a value which is not finite, or no share."""
+    """`values` of the steps to keep, and the steps of nodes that have a value which is not finite, or no share.
+
+    Of steps that are averaged: the means over the months, shape (1, futures), and in `by_month` those over the futures,
+    shape (months, 1).
+    """
 
     values: Mapping[int, Values]
+    by_month: Mapping[int, Values]
     not_finite: frozenset[int]
     not_shares: frozenset[int]
 
@@ -50,25 +55,32 @@ def run(
     """
     checked = frozenset(plan.places.values()) if thorough else plan.watched
     work = _Work(plan, scale, inputs, checked | plan.shares)
-    width = max(1, piece // plan.months)
-    pieces = [(first, min(first + width, work.columns)) for first in range(0, work.columns, width)]
+    pieces = _pieces(work.columns, max(1, piece // plan.months))
     parts = lowered(plan)
-    total = len(pieces) * sum(1 for part in parts if part.places)
+    all_of_them = len(pieces) * sum(1 for part in parts if part.places)
     done = 0
     with np.errstate(all="ignore"):
         for part in parts:
             for number in part.whole:
                 work.take(number, work.calculate_whole(number))
             if part.places:
-                bench = _Bench(work, part, min(width, work.columns))
+                bench = _Bench(work, part, pieces[0][1])
                 for first, last in pieces:
                     bench.calculate(first, last)
                     done += 1
                     if progress is not None:
-                        progress(done, total)
+                        progress(done, all_of_them)
             work.drop(part.finished)
-    kept = {number: _kept(work.values[number]) for number in plan.keep}
-    return Result(kept, frozenset(work.not_finite), frozenset(work.not_shares))
+    kept = {n: work.means[n] if n in work.means else _kept(work.values[n]) for n in plan.keep}
+    by_month = {number: sums / work.columns for number, sums in work.by_month.items()}
+    return Result(kept, by_month, frozenset(work.not_finite), frozenset(work.not_shares))
+
+
+def _pieces(columns: int, most: int) -> list[tuple[int, int]]:
+    """From and to (exclusive), of one width: the last overlaps with the one before, and repeats some of it."""
+    count = -(-columns // most)
+    width = -(-columns // count)
+    return [(first, first + width) for first in (min(k * width, columns - width) for k in range(count))]
 
 
 @state
@@ -81,6 +93,8 @@ class _Work:
     checked: frozenset[int]
     columns: int = 0
     values: list[Values | None] = field(default_factory=list)
+    means: dict[int, Values] = field(default_factory=dict)
+    by_month: dict[int, Values] = field(default_factory=dict)
     not_finite: set[int] = field(default_factory=set)
     not_shares: set[int] = field(default_factory=set)
 
@@ -110,6 +124,14 @@ class _Work:
             case _:
                 raise TypeError(f"{step.operation} is not calculated from others")
 
+    def make_room(self, part: Part) -> None:
+        for number in part.stored:
+            rows = self.plan.months if self.plan.steps[number].monthly else 1
+            self.values[number] = np.empty((rows, self.columns))
+        for number in part.averaged:
+            self.means[number] = np.empty((1, self.columns))
+            self.by_month[number] = np.zeros((self.plan.months, 1))
+
     def take(self, number: int, value: Values) -> None:
         self.values[number] = value
         if number in self.checked:
@@ -129,28 +151,24 @@ class _Work:
 
 
 class _Bench:
-    """A part with its buffers: what is done to them is the same for each piece, but for the last, narrower one."""
+    """A part with its buffers, and what is done to them, which is the same for each piece."""
 
     def __init__(self, work: _Work, part: Part, width: int) -> None:
         self.work, self.part = work, part
         rows = work.plan.months
         self.buffers = [
-            np.empty((rows if monthly else 1) * width, dtype=bool if flag else np.float64)
+            np.empty((rows if monthly else 1, width), dtype=bool if flag else np.float64)
             for monthly, flag in part.buffers
         ]
-        for number in part.stored:
-            work.values[number] = np.empty((rows if work.plan.steps[number].monthly else 1, work.columns))
+        work.make_room(part)
         self.fixed = self._carry_out_once()
-        self.first = self.last = 0
-        self.made: dict[int, list[Action]] = {}
+        self.told = self.first = self.last = 0
+        self.actions = self._actions()
 
     def calculate(self, first: int, last: int) -> None:
         """The futures from `first` to `last` (exclusive)."""
-        self.first, self.last = first, last
-        width = last - first
-        if width not in self.made:
-            self.made[width] = self._actions(width)
-        for act in self.made[width]:
+        self.told, self.first, self.last = self.last, first, last
+        for act in self.actions:
             act()
 
     def _carry_out_once(self) -> dict[int, Any]:
@@ -168,8 +186,8 @@ class _Bench:
             action(made, [found[a] for a in made.arguments], out, self.work.plan, len(self.work.scale))()
         return found
 
-    def _actions(self, width: int) -> list[Action]:
-        part, plan = self.part, self.work.plan
+    def _actions(self) -> list[Action]:
+        part = self.part
         arrays: dict[int, Any] = dict(self.fixed)
         asked: dict[int, list[int]] = {}
         for step, place in part.places.items():
@@ -178,15 +196,15 @@ class _Bench:
         done: list[Action] = []
         for number, made in enumerate(part.instructions):
             if made.wide:
-                buffer = self.buffers[part.slots[number]]
-                rows = plan.months if made.monthly else 1
-                out = arrays[number] = buffer[: rows * width].reshape(rows, width)
+                out = arrays[number] = self.buffers[part.slots[number]]
                 done.append(self._action(made, [arrays[a] for a in made.arguments], out))
             for step in asked.get(number, ()):
                 if step in self.work.checked:
                     done.append(partial(self.work.check, step, arrays[number]))
                 if step in stored:
                     done.append(partial(self._store, there(self.work.values[step]), arrays[number]))
+                if step in part.averaged:
+                    done.append(partial(self._average, step, arrays[number]))
         return done
 
     def _action(self, made: Instruction, read: Sequence[Any], out: Any) -> Action:
@@ -200,6 +218,14 @@ class _Bench:
 
     def _store(self, values: Values, out: Values) -> None:
         values[:, self.first : self.last] = out
+
+
+    def _average(self, step: int, values: Values) -> None:
+        mean = self.work.means[step][:, self.first : self.last]
+        total(values, mean)
+        mean /= self.work.plan.months
+        # Without the futures that the piece before had.
+        self.work.by_month[step] += values[:, self.told - self.first :].sum(axis=1, keepdims=True)
 
 
 def there(value: Values | None) -> Values:

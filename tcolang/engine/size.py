@@ -26,6 +26,7 @@ def size_of(plan: Plan, samples: int, groups: int = 1) -> Size:
     columns = groups * (samples if plan.uncertain else 1)
     work = sum(_numbers(plan, step, columns) * _passes(step) for step in plan.steps)
     memory = sum(_numbers(plan, step, columns) for n, step in enumerate(plan.steps) if _stays(plan, n, step))
+    memory += columns * len(plan.averaged)
     return Size(
         work, _NUMBER * (memory + _uniforms(plan, columns) + _in_a_piece(plan, columns) + _in_statistics(plan, columns))
     )
