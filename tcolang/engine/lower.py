@@ -11,7 +11,7 @@ from tcolang.engine.steps import Call, Drawn, History, Operation, Step, Volume
 from tcolang.engine.tape import Instruction, Tape
 from tcolang.engine.trace import NUMBERS, Traced, Tracer, Untraceable
 from tcolang.semantics.builtin import Calculation
-from tcolang.semantics.builtins.compounding import number
+from tcolang.semantics.builtins import compounding
 
 _IN_PLACE = NUMBERS | {"nan_where_impossible", "nan_where_unknown"}
 """Their result may take the buffer of an argument that nothing reads later."""
@@ -49,7 +49,9 @@ def lowered(plan: Plan) -> tuple[Part, ...]:
 
 def outlives(plan: Plan, number: int) -> bool:
     """Whether all futures of the step are needed at once or later: it is kept, or read beyond a barrier."""
-    return (number in plan.keep and number not in plan.averaged) or plan.last_stratum[number] > plan.steps[number].stratum
+    return (number in plan.keep and number not in plan.averaged) or plan.last_stratum[number] > plan.steps[
+        number
+    ].stratum
 
 
 def calculation(xp: object, month: object, plan: Plan, call: Call, groups: int) -> Calculation:
@@ -73,7 +75,11 @@ def _part(plan: Plan, stratum: int) -> Part:
         buffers,
         tuple(number for number in pieces if outlives(plan, number)),
         tuple(number for number in pieces if number in plan.averaged),
-        tuple(n for n, last in enumerate(plan.last_stratum) if last == stratum and (n not in plan.keep or n in plan.averaged)),
+        tuple(
+            n
+            for n, last in enumerate(plan.last_stratum)
+            if last == stratum and (n not in plan.keep or n in plan.averaged)
+        ),
     )
 
 
@@ -148,7 +154,7 @@ def _discounted(
     """The factors by themselves: they are often the same for every cost, and certain."""
     tracer, tape = lowering.tracer, lowering.tape
     wide = tape.instructions[rate.place].wide
-    period = number(calculation(None, None, lowering.plan, call, 1), "period", 1.0)
+    period = compounding.number(calculation(None, None, lowering.plan, call, 1), "period", 1.0)
     monthly = Traced(tracer, tape.put("discount", (rate.place,), period, monthly=True, wide=wide))
     worth = _total(lowering, call, cash / monthly)
     if at_horizon is None:

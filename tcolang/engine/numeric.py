@@ -29,9 +29,9 @@ def action(made: Instruction, read: Sequence[Any], out: Any, plan: Plan, groups:
         return partial(getattr(np, made.name), *read, out=out)
     match made.name, made.detail:
         case "nan_where_impossible" | "nan_where_unknown", _:
-            return _guard(_impossible if made.name == "nan_where_impossible" else _unknown, *read, out)
+            return _guard(_impossible if made.name == "nan_where_impossible" else _unknown, read[0], read[1], out)
         case "where", _:
-            return partial(_choose, *read, out)
+            return partial(_choose, read[0], read[1], read[2], out)
         case "as_number" | "rows", _:
             return partial(np.copyto, out, read[0])
         case "row", int(month):
@@ -48,7 +48,7 @@ def action(made: Instruction, read: Sequence[Any], out: Any, plan: Plan, groups:
             return partial(out.fill, float.fromhex(digits))
         case "month", _:
             return partial(np.copyto, out, np.arange(plan.months, dtype=np.float64)[:, None])
-        case ("discount" | "discount_at_end"), float(period):
+        case (("discount" | "discount_at_end"), float(period)):
             return partial(_discount, period, plan.months, made.monthly, read[0], out)
         case "apply", int(step):
             return _applied(step, read, out, plan, groups)
@@ -58,7 +58,7 @@ def action(made: Instruction, read: Sequence[Any], out: Any, plan: Plan, groups:
 def total(flow: Values, out: Values) -> None:
     """The sum over the rows, month after month: numpy adds in another order where there is a single column."""
     if flow.shape[1] > 1:
-        np.add.reduce(flow, 0, None, out, True)
+        np.add.reduce(flow, axis=0, out=out, keepdims=True)
         return
     np.copyto(out, flow[:1])
     for month in range(1, flow.shape[0]):

@@ -53,8 +53,9 @@ def make_plan(
 ) -> Plan:
     """For the values of `keep` (keys of the model's nodes) and all that they rest on.
 
-    `averaged`: of those that vary by month and by future only means are kept. `grouped`: the volume gets a factor for each group of futures when the plan is run; else it is `volume`.
-    Raises `ValueError` where the model has no decision, hence no months, or a needed term has no number.
+    `averaged`: of those that vary by month and by future only means are kept. `grouped`: the volume gets a factor for
+    each group of futures when the plan is run; else it is `volume`. Raises `ValueError` where
+    the model has no decision, hence no months, or a needed term has no number.
     """
     if model.decision is None:
         raise ValueError("a model without a decision has no months to evaluate")

@@ -219,7 +219,6 @@ class _Bench:
     def _store(self, values: Values, out: Values) -> None:
         values[:, self.first : self.last] = out
 
-
     def _average(self, step: int, values: Values) -> None:
         mean = self.work.means[step][:, self.first : self.last]
         total(values, mean)

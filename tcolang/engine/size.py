@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tcolang.base.record import record
-from tcolang.engine.plan import Plan
 from tcolang.engine.lower import lowered, outlives
+from tcolang.engine.plan import Plan
 from tcolang.engine.run import PIECE
 from tcolang.engine.steps import Call, Drawn, Step, Volume
 

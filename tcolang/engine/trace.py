@@ -12,20 +12,19 @@ from typing import Any, NoReturn
 from tcolang.base.record import state
 from tcolang.engine.tape import Tape
 
-NUMBERS = frozenset(
-    ("add", "subtract", "multiply", "divide", "maximum", "minimum", "power", "copysign")
-    + ("negative", "absolute", "rint", "ceil", "floor", "exp", "log", "log1p", "expm1", "sqrt")
-)
+_OF_ONE = ("negative", "absolute", "rint", "ceil", "floor", "exp", "log", "log1p", "expm1", "sqrt")
+_OF_TWO = ("add", "subtract", "multiply", "divide", "maximum", "minimum", "power", "copysign")
+_COMPARING = ("less", "less_equal", "greater", "greater_equal", "equal", "not_equal")
+_TELLING = ("isnan", "isfinite", "logical_and", "logical_or", "logical_not")
+
+NUMBERS = frozenset((*_OF_ONE, *_OF_TWO))
 """Functions of the array module that make numbers of numbers, elementwise."""
 
-FLAGS = frozenset(
-    ("less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "isnan", "isfinite")
-    + ("logical_and", "logical_or", "logical_not")
-)
+FLAGS = frozenset((*_COMPARING, *_TELLING))
 """Those that tell yes or no."""
 
 _GUARDS = frozenset(("nan_where_impossible", "nan_where_unknown"))
-_SHORT: Mapping[str, str] = {"abs": "absolute", "cumsum": "cumulate"}
+_SHORT: Mapping[str, str] = {"abs": "absolute"}
 _WIDE = 2**31 - 1
 """In place of the number of futures."""
 
@@ -68,7 +67,7 @@ class Tracer:
     def clip(self, value: object, low: object, high: object) -> Traced:
         return self.call("minimum", self.call("maximum", value, low), high)
 
-    def cumulate(self, value: Traced, axis: int) -> Traced:
+    def cumsum(self, value: Traced, axis: int) -> Traced:
         if axis != 0:
             raise Untraceable
         return Traced(self, self.tape.apply("cumsum", (value.place,)))
