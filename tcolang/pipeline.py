@@ -26,6 +26,7 @@ from tcolang.semantics.settings import with_settings
 from tcolang.version import __version__
 
 if TYPE_CHECKING:
+    from tcolang.decide.coverage import Coverage
     from tcolang.decide.decision import Decision
     from tcolang.decide.expectations import ExpectationResult
     from tcolang.engine.breakeven import BreakEven
@@ -58,13 +59,14 @@ class Checked:
 
 @record
 class Decided:
-    """A model with its evaluation and the decision made from it."""
+    """A model with its evaluation and the decision made from it. `late` is what expectations ask of the decision."""
 
     model: CostModel
     evaluation: Evaluation
     decision: Decision
     expectations: tuple[ExpectationResult, ...]
     optima: tuple[Optimum, ...]
+    late: Mapping[str, object]
 
 
 def check(
@@ -130,7 +132,7 @@ def decide_under(
     chosen = {key: value for optimum in built.value.optima for key, value in optimum.values.items()}
     late |= {q.name: _answer(q, program, overrides, settings, chosen) for q in model.questions}
     expected = check_expectations(model.expectations, model, evaluated.value, late)
-    result = Decided(model, evaluated.value, decided.value, expected.value, built.value.optima)
+    result = Decided(model, evaluated.value, decided.value, expected.value, built.value.optima, late)
     return Outcome(result, in_order((*findings, *expected.diagnostics)))
 
 
@@ -208,8 +210,14 @@ class TestResult:
     findings: tuple[Diagnostic, ...]
 
 
-def run_tests(program: Program, settings: Settings, progress: Progress | None = None) -> tuple[TestResult, ...]:
-    """The expectations of the spec as it stands, then each test under its scenario and with its inputs."""
+def run_tests(
+    program: Program,
+    settings: Settings,
+    progress: Progress | None = None,
+    seen: Callable[[TestResult, Decided], None] = lambda result, decided: None,
+) -> tuple[TestResult, ...]:
+    """The expectations of the spec as it stands, then each test under its scenario and with its inputs. `seen` is
+    given each that could be decided, with what it was found from."""
     if program.decision is None:
         return ()
     cases = [("expectations of the spec", program.decision.span, "", (), program.expectations)] * bool(
@@ -224,7 +232,26 @@ def run_tests(program: Program, settings: Settings, progress: Progress | None = 
         failed = decided.value is None or decided.failed
         told = tuple(d for d in decided.diagnostics if d.severity is Severity.ERROR or _doubts(d, expectations))
         found.append(TestResult(title, span, not failed, told))
+        if decided.value is not None:
+            seen(found[-1], decided.value)
     return tuple(found)
+
+
+def run_tests_with_coverage(
+    program: Program, settings: Settings, progress: Progress | None = None
+) -> tuple[tuple[TestResult, ...], Coverage]:
+    """The same, and what they say of the rules: which held, failed and were unknown, and which changes they notice."""
+    from tcolang.decide.coverage import Run, coverage
+
+    runs: list[Run] = []
+
+    def seen(result: TestResult, one: Decided) -> None:
+        runs.append(Run(result.title, one.model, one.evaluation, one.decision, one.late, result.passed))
+
+    results = run_tests(program, settings, progress, seen)
+    if progress is not None:
+        progress("changing rules", 0, 1)
+    return results, coverage(program.rules, program.main.path, runs)
 
 
 def _doubts(finding: Diagnostic, expectations: Sequence[Expectation]) -> bool:

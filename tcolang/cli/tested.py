@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.problem import Severity
 from tcolang.base.record import record
 from tcolang.base.source import Span
+
+if TYPE_CHECKING:
+    from tcolang.decide.coverage import Coverage
 
 
 @record
@@ -23,11 +27,13 @@ class TestCase:
 
 @record
 class TestedSpec:
-    """`path` as the user knows it. `idle`: it expects something, and has no decision to work it out for."""
+    """`path` as the user knows it. `idle`: it expects something, and has no decision to work it out for. `coverage` is
+    what the tests say of the rules, where that was asked for."""
 
     path: str
     cases: tuple[TestCase, ...]
     idle: bool = False
+    coverage: Coverage | None = None
 
 
 @record

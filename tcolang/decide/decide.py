@@ -29,17 +29,28 @@ def decide(
 ) -> Outcome[Decision | None]:
     """The recommendation with its record, all money as present value in the decision's currency; None where there is
     no decision or no option. `evaluation` holds the values that `needed_keys` names."""
-    asked = model.decision
-    costs = {option.name: option.results["tco"] for option in model.options if "tco" in option.results}
-    if asked is None or not costs:
-        return Outcome(None)
     read = reader(model, evaluation)
-    rules = judge_rules(model, read)
+    decision = decided_by(judge_rules(model, read), model, evaluation, read, thresholds)
+    if model.decision is None or decision is None:
+        return Outcome(None)
+    noise = within_noise(model.rules, model, evaluation, read)
+    return Outcome(decision, (*findings(decision, model, model.decision.span), *noise))
+
+
+def decided_by(
+    rules: tuple[RuleRecord, ...],
+    model: CostModel,
+    evaluation: Evaluation,
+    read: Read,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Decision | None:
+    """What follows from how the rules came out; None where there is no decision or no option."""
+    costs = {option.name: option.results["tco"] for option in model.options if "tco" in option.results}
+    if model.decision is None or not costs:
+        return None
     worths = {criterion.name: evaluation.estimate(criterion.worth).mean for criterion in model.criteria}
     options = _with_acceptability(_options(model, evaluation, costs, rules, worths, read), costs, evaluation)
-    decision = _decided(model, evaluation, thresholds, costs, rules, worths, options)
-    noise = within_noise(model.rules, model, evaluation, read)
-    return Outcome(decision, (*findings(decision, model, asked.span), *noise))
+    return _decided(model, evaluation, thresholds, costs, rules, worths, options)
 
 
 def _options(

@@ -12,11 +12,11 @@ _FULL = 1.0
 
 def judge_rules(model: CostModel, read: Read) -> tuple[RuleRecord, ...]:
     """In the order of the rules; none is skipped."""
-    comparable = _with_another_side(model)
-    return tuple(_judged(case, read, case.option in comparable) for case in model.rules)
+    comparable = options_with_another_side(model)
+    return tuple(judge_rule(case, read, case.option in comparable) for case in model.rules)
 
 
-def _judged(case: RuleCase, read: Read, comparable: bool) -> RuleRecord:
+def judge_rule(case: RuleCase, read: Read, comparable: bool) -> RuleRecord:
     """A rule holds where all its conditions do and none of its exceptions. One that is known to hold, but not how
     strongly, is unknown. A rule that does not hold says nothing: its text is empty."""
     conditions = tuple(judge(condition, read) for condition in case.conditions)
@@ -66,7 +66,7 @@ def _degree(case: RuleCase, read: Read) -> tuple[float | None, tuple[str, ...]]:
     return min(max(taken.value, 0.0), 1.0), ()
 
 
-def _with_another_side(model: CostModel) -> frozenset[str]:
+def options_with_another_side(model: CostModel) -> frozenset[str]:
     """The options whose cost is known, and that of an option of another family as well."""
     costed = [option for option in model.options if "tco" in option.results]
     families = {option.family for option in costed}

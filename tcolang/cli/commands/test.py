@@ -26,6 +26,11 @@ def _configure(parser: ArgumentParser) -> None:
         help="full, github, json, junit; may be given several times",
     )
     parser.add_argument("--junit-xml", metavar="FILE", help="also a JUnit report: --output-format full junit:FILE")
+    parser.add_argument(
+        "--coverage",
+        action="store_true",
+        help="which rules held, failed and were unknown, and which changes tests notice",
+    )
     add_sampling(parser)
 
 
@@ -53,7 +58,7 @@ def _tested(spec: Opened, shown: Shown, arguments: Namespace) -> TestedSpec:
     from tcolang.cli.progress import progress
     from tcolang.cli.tested import TestCase, TestedSpec
     from tcolang.engine.settings import Settings
-    from tcolang.pipeline import check, run_tests
+    from tcolang.pipeline import check, run_tests, run_tests_with_coverage
 
     path = shown.path(spec.file.path)
     checked = check(spec.world, spec.file)
@@ -62,14 +67,21 @@ def _tested(spec: Opened, shown: Shown, arguments: Namespace) -> TestedSpec:
         errors = (d for d in checked.diagnostics if d.severity is Severity.ERROR)
         return TestedSpec(path, (TestCase("it can be evaluated", None, False, tuple(map(shown.diagnostic, errors))),))
     settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
+    found = None
     with progress() as told:
-        results = run_tests(program, settings, told)
+        if arguments.coverage and program.decision is not None:
+            from tcolang.cli.covered import seen_from_here
+
+            results, covered = run_tests_with_coverage(program, settings, told)
+            found = seen_from_here(covered, shown)
+        else:
+            results = run_tests(program, settings, told)
     cases = (
         TestCase(one.title, shown.span(one.span), one.passed, tuple(map(shown.diagnostic, one.findings)))
         for one in results
     )
     idle = program.decision is None and bool(program.expectations or program.tests)
-    return TestedSpec(path, tuple(cases), idle)
+    return TestedSpec(path, tuple(cases), idle, found)
 
 
 def _summary(tested: Tested) -> str:

@@ -10,8 +10,16 @@ from tcolang.cli.tested import TestCase, Tested, TestedSpec, TestFormat
 
 
 def _render(tested: Tested) -> str:
-    lines = [line for spec in tested.specs for case in spec.cases for line in _case(spec, case)]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for spec in tested.specs for line in _spec(spec))
+
+
+def _spec(spec: TestedSpec) -> Iterator[str]:
+    for case in spec.cases:
+        yield from _case(spec, case)
+    if spec.coverage is not None:
+        from tcolang.cli.covered import coverage_text
+
+        yield f"\n{coverage_text(spec.coverage)}"
 
 
 def _case(spec: TestedSpec, case: TestCase) -> Iterator[str]:

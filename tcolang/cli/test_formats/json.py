@@ -8,7 +8,7 @@ from typing import Any
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.source import Span
 from tcolang.cli.finding_format import ends
-from tcolang.cli.tested import TestCase, Tested, TestFormat
+from tcolang.cli.tested import TestCase, Tested, TestedSpec, TestFormat
 from tcolang.version import __version__
 
 VERSION = 1
@@ -18,10 +18,19 @@ def _render(tested: Tested) -> str:
     content = {
         "version": VERSION,
         "tool": {"name": "tcolang", "version": __version__},
-        "specs": [{"path": spec.path, "tests": [_case(case) for case in spec.cases]} for spec in tested.specs],
+        "specs": [_spec(spec) for spec in tested.specs],
         "summary": {"passed": len(tested.cases) - tested.failed, "failed": tested.failed},
     }
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _spec(spec: TestedSpec) -> dict[str, Any]:
+    content: dict[str, Any] = {"path": spec.path, "tests": [_case(case) for case in spec.cases]}
+    if spec.coverage is not None:
+        from tcolang.cli.covered import coverage_json
+
+        content["coverage"] = coverage_json(spec.coverage)
+    return content
 
 
 def _case(case: TestCase) -> dict[str, Any]:
