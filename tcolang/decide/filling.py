@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from tcolang.base.diagnostics import Diagnostic, Outcome, in_order
 from tcolang.base.record import record, replace
-from tcolang.decide.decide import decide
-from tcolang.decide.keys import needed_keys
+from tcolang.decide.forbidden import allowed
 from tcolang.decide.problems import NO_WAY_ALLOWED
-from tcolang.engine.candidates import FUTURES
-from tcolang.engine.evaluate import evaluate
+from tcolang.engine.candidates import NotFiniteError
+from tcolang.engine.failures import not_finite_somewhere
 from tcolang.engine.optimal import Optimum, optimise
 from tcolang.engine.settings import Settings
-from tcolang.model.build import build
+from tcolang.model.build import Extent, build
 from tcolang.model.costmodel import Choice, CostModel
 from tcolang.semantics.builtin import Builtin
-from tcolang.semantics.program import Expectation, Override, Program
+from tcolang.semantics.options import is_optimal
+from tcolang.semantics.program import Expectation, Option, Override, Program
 
 
 @record
@@ -37,23 +37,44 @@ def filled(
 ) -> Outcome[Filled | None]:
     """A model without `optimal()` as it is; None after an error."""
 
-    def made(chosen: Mapping[str, float]) -> Outcome[CostModel | None]:
-        return build(program, builtins, overrides, expectations, scenario, chosen)
+    def made(stated: Program, chosen: Mapping[str, float], extent: Extent = "all") -> Outcome[CostModel | None]:
+        return build(stated, builtins, overrides, expectations, scenario, chosen, extent=extent)
 
-    first = made({})
-    model = first.value
-    if model is None or first.failed:
-        return Outcome(None, first.diagnostics)
-    if not model.choices:
-        return Outcome(Filled(model, ()), first.diagnostics)
-    allowed = _allowed(model, made, settings)
-    optima, impossible = optimise(model, settings, allowed)
+    asking = _asking(program)
+    first = made(asking, {}, "costs") if asking is not None else None
+    if asking is None or first is None or first.value is None or first.failed or not first.value.choices:
+        # What is wrong is told about all of the program, not about a part of it.
+        whole = made(program, {})
+        model = None if whole.value is None or whole.failed else whole.value
+        return Outcome(Filled(model, ()) if model else None, whole.diagnostics)
+    open_ = allowed(first.value.choices, program, asking, made, settings)
+    try:
+        optima, impossible = optimise(first.value, settings, open_)
+    except NotFiniteError as wrong:
+        return Outcome(None, (not_finite_somewhere(first.value.node(str(wrong))),))
     if impossible:
-        return Outcome(None, in_order((*first.diagnostics, *(_nothing(choice) for choice in impossible))))
-    last = made({key: value for optimum in optima for key, value in optimum.values.items()})
+        told = made(program, {}).diagnostics
+        return Outcome(None, in_order((*told, *(_nothing(choice) for choice in impossible))))
+    last = made(program, {key: value for optimum in optima for key, value in optimum.values.items()})
     if last.value is None or last.failed:
         return Outcome(None, last.diagnostics)
     return Outcome(Filled(last.value, optima), last.diagnostics)
+
+
+def _asking(program: Program) -> Program | None:
+    """The program with nothing but the options that ask for an `optimal()`; None where none does."""
+    decision = program.decision
+    if decision is None:
+        return None
+    names = tuple(name for name in decision.options if name in program.options and _asks(program.options[name]))
+    if not names:
+        return None
+    return replace(program, decision=replace(decision, options=names), rules=(), criteria={}, expectations=())
+
+
+def _asks(option: Option) -> bool:
+    routes = [route for serve in option.serves for route in serve.routes]
+    return any(is_optimal(stated) for route in routes for stated in (route.share, route.size) if stated is not None)
 
 
 def _nothing(choice: Choice) -> Diagnostic:
@@ -63,32 +84,3 @@ def _nothing(choice: Choice) -> Diagnostic:
         choice.span,
         help="add a deployment whose custody the rules allow",
     )
-
-
-Made = Callable[[Mapping[str, float]], Outcome[CostModel | None]]
-
-
-def _allowed(model: CostModel, made: Made, settings: Settings) -> dict[tuple[str, str], bool]:
-    """By option and key of an assignment: whether serving there would be vetoed. One model for each custody tells, in
-    which every workload goes there."""
-    choices = [choice for choice in model.choices if choice.sort == "assignment"]
-    verdicts: dict[tuple[str, str], bool] = {}
-    for custody in dict.fromkeys(c for choice in choices for c in choice.custodies):
-        going = {k: float(c == custody) for ch in choices for k, c in zip(ch.keys, ch.custodies, strict=True)}
-        vetoed = _vetoed(made(going).value, settings)
-        for choice in choices:
-            for key, where in zip(choice.keys, choice.custodies, strict=True):
-                if where == custody:
-                    verdicts[choice.option, key] = (choice.option, choice.workload) not in vetoed
-    return verdicts
-
-
-def _vetoed(model: CostModel | None, settings: Settings) -> set[tuple[str, str]]:
-    """Options and workloads for which a rule that speaks of both vetoes."""
-    if model is None:
-        return set()
-    quick = replace(settings, samples=min(FUTURES, settings.samples))
-    evaluation = evaluate(model, quick, sorted(needed_keys(model))).value
-    decision = decide(model, evaluation).value if evaluation is not None else None
-    rules = decision.rules if decision is not None else ()
-    return {(r.option, r.workload) for r in rules if r.action == "veto" and r.result == "true" and r.workload}

@@ -4,63 +4,81 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from tcolang.base.record import replace
-from tcolang.engine.candidates import FUTURES, Filling, mean_costs
-from tcolang.engine.linear import best_assignment
-from tcolang.engine.settings import Settings
-from tcolang.model.costmodel import Choice, CostModel
+from tcolang.engine.candidates import FUTURES, Filling, Trials
+from tcolang.engine.linear import best_assignment, installed
+from tcolang.model.costmodel import Choice
 
 if TYPE_CHECKING:
     from tcolang.engine.optimal import Optimum
 
-ROUNDS = 20
+STARTS = 8
+FEWEST = 20
+"""Futures in which the ways of a search are compared at least."""
+SEARCHED = 10_000
+"""Fillings that are evaluated in a search, at most."""
 
 
-def assign(
-    model: CostModel, option: str, choices: Sequence[Choice], domains: Sequence[list[Filling]], settings: Settings
-) -> Optimum:
+def assign(trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]]) -> Optimum:
     """Proven where a linear program describes the option exactly; else the best that changing one choice at a time
     leads to, of which nothing is proven."""
     from tcolang.engine.optimal import Optimum
 
-    solved = best_assignment(model, option, choices, domains, settings)
-    if solved is not None:
-        exact = mean_costs(model, option, [solved.filling], settings)[0]
-        return Optimum(
-            option, solved.filling, exact, solved.bound, "linear program", solved.exact, solved.probes, (), ()
-        )
-    quick = replace(settings, samples=min(FUTURES, settings.samples))
-    found = [_descend(model, option, domains, start, quick) for start in _starts(domains)]
-    _, parts, _ = min(found, key=lambda each: each[0])
-    filling = _joined(parts)
-    exact = mean_costs(model, option, [filling], settings)[0]
-    tried = sum(count for _, _, count in found)
-    return Optimum(option, filling, exact, -math.inf, "search", False, tried, (), ())
+    option, samples = trials.option.name, trials.settings.samples
+    solved = best_assignment(trials, choices, domains)
+    if solved is not None and solved.exact and not trials.uncertain:
+        exact = trials.means([solved.filling], samples)[0]
+        return Optimum(option, solved.filling, exact, solved.bound, "linear program", True, solved.probes, (), ())
+    starts = [_joined(parts) for parts in _starts(domains)]
+    starts += [solved.filling] if solved is not None else []
+    filling, tried = _search(trials, domains, starts)
+    exact = trials.means([filling], samples)[0]
+    without: Literal["certainty", "shape", "highspy"]
+    without = "certainty" if trials.uncertain else "shape" if installed() else "highspy"
+    return Optimum(option, filling, exact, -math.inf, "search", False, tried, (), (), without=without)
 
 
 def _starts(domains: Sequence[list[Filling]]) -> list[list[Filling]]:
     most = max(len(domain) for domain in domains)
-    return [[domain[min(i, len(domain) - 1)] for domain in domains] for i in range(min(most, 8))]
+    return [[domain[min(i, len(domain) - 1)] for domain in domains] for i in range(min(most, STARTS))]
 
 
-def _descend(
-    model: CostModel, option: str, domains: Sequence[list[Filling]], start: list[Filling], settings: Settings
-) -> tuple[float, list[Filling], int]:
-    """The cost, what it was reached with, and how many fillings were evaluated."""
-    parts, cost, tried = list(start), math.inf, 0
-    for _ in range(ROUNDS):
-        before = cost
-        for place, domain in enumerate(domains):
-            fillings = [_joined([*parts[:place], way, *parts[place + 1 :]]) for way in domain]
-            costs = mean_costs(model, option, fillings, settings)
-            tried += len(fillings)
-            cost = min(costs)
-            parts[place] = domain[costs.index(cost)]
-        if cost >= before:
+def _search(trials: Trials, domains: Sequence[list[Filling]], starts: Sequence[Filling]) -> tuple[Filling, int]:
+    """From the best of the starts, changing what makes it cheaper, as long as anything does and there is time; and how
+    many fillings were evaluated."""
+    changes = sum(len(domain) - 1 for domain in domains)
+    enough = min(FUTURES, trials.settings.samples)
+    futures = max(FEWEST, min(enough, enough * trials.affordable(enough) // max(1, changes)))
+    costs = trials.means(starts, min(futures, enough))
+    cost = min(costs)
+    best = starts[costs.index(cost)]
+    tried = len(starts)
+    while tried + changes < SEARCHED:
+        ways = [(place, {**best, **way}) for place, domain in enumerate(domains) for way in domain]
+        ways = [(place, way) for place, way in ways if way != best]
+        costs = trials.means([way for _, way in ways], min(futures, enough))
+        better = sorted((c, place, at) for at, ((place, _), c) in enumerate(zip(ways, costs, strict=True)) if c < cost)
+        tried += len(ways)
+        if not better:
             break
-    return cost, parts, tried
+        steps = [ways[better[0][2]][1], _together(best, ways, better)]
+        costs = trials.means(steps, min(futures, enough))
+        cost = min(costs)
+        best = steps[costs.index(cost)]
+        tried += 1
+    return best, tried
+
+
+def _together(best: Filling, ways: Sequence[tuple[int, Filling]], better: Sequence[tuple[float, int, int]]) -> Filling:
+    """All changes that make it cheaper at once, of each choice the one that saves most."""
+    changed: dict[int, Filling] = {}
+    for _, place, at in better:
+        changed.setdefault(place, ways[at][1])
+    found = dict(best)
+    for way in changed.values():
+        found.update({key: value for key, value in way.items() if value != best[key]})
+    return found
 
 
 def _joined(parts: Sequence[Filling]) -> Filling:

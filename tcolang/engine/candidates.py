@@ -2,96 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
 
-from tcolang.base.record import replace
-from tcolang.engine.evaluate import evaluate
+from tcolang.base.record import field, state
 from tcolang.engine.evaluation import Values
+from tcolang.engine.inputs import draw_inputs
+from tcolang.engine.plan import Plan, make_plan
+from tcolang.engine.run import PIECE, run
 from tcolang.engine.settings import Settings
-from tcolang.model.costmodel import CostModel, Node, OptionModel
-from tcolang.semantics.terms import Apply, Constant, NodeValue, Symbol
-from tcolang.semantics.types import NUMBER_TYPE, ReferenceType
+from tcolang.engine.size import size_of
+from tcolang.model.costmodel import CostModel, OptionModel
+from tcolang.semantics.terms import Symbol
+from tcolang.semantics.types import ReferenceType
 
 Filling: TypeAlias = Mapping[str, float]
 """A value for each node that `optimal()` stands for, by key."""
 
-PICK = "(pick)"
-TOGETHER = 4096
-"""Candidates in one evaluation: making its plan costs more than many candidates do."""
 FUTURES = 200
-"""Futures with which candidates are compared first; the best are then compared with all."""
+"""Futures with which ways are compared first where there are too many to compare them with all."""
+TYPICAL = 1
+"""As a number of futures: one, in which every input has its mean."""
+WORK = 3 * 10**8
+"""So many numbers are calculated to compare ways: a few seconds."""
+_COLUMNS = 50_000
+"""Ways times futures in one run, which bounds the memory it takes."""
 
 
-def mean_costs(model: CostModel, option: str, fillings: Sequence[Filling], settings: Settings) -> list[float]:
-    """The mean TCO of the option for each filling, in the decision's currency. A component that a filling leaves
-    without work, and that nothing else reaches, is not paid. Raises `ValueError` where a cost is not finite."""
-    return costs_in(model, option, fillings, rows(model, fillings, line_keys(model, option), settings))
+class NotFiniteError(Exception):
+    """In one of the ways the node of this key has no finite value, or is no share."""
 
 
-def line_keys(model: CostModel, option: str) -> list[str]:
-    """The keys of the discounted totals of an option's cost lines."""
-    return [line.tco for o in model.options if o.name == option for line in o.lines]
+@state
+class Trials:
+    """The ways of one option. Plans are made once: that takes longer than evaluating many ways does."""
+
+    model: CostModel
+    option: OptionModel
+    settings: Settings
+    plans: dict[tuple[str, ...], Plan] = field(default_factory=dict)
+    paid: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    drawn: dict[tuple[tuple[str, ...], int], Mapping[int, Values]] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The keys of the discounted totals of the option's cost lines."""
+        return tuple(line.tco for line in self.option.lines)
+
+    @property
+    def uncertain(self) -> bool:
+        return self._plan(self.lines).uncertain
+
+    def affordable(self, futures: int) -> int:
+        """How many ways can be compared in so many futures."""
+        plan = self._plan(self.lines)
+        return WORK // max(1, size_of(plan, futures, 1).work)
+
+    def costs(self, fillings: Sequence[Filling], samples: int) -> Values:
+        """The TCO of the option for each filling and in each future, in the decision's currency: of shape (fillings, 1
+        or samples). A component that a filling leaves without work, and that nothing else reaches, is not paid."""
+        parts: list[Values] = []
+        for part in self._parts(fillings, samples):
+            seen = self._seen(part, self.lines, samples)
+            parts.append(self._added_up(part, seen))
+        return np.concatenate(parts)
+
+    def means(self, fillings: Sequence[Filling], samples: int) -> list[float]:
+        """The mean of `costs` over the futures."""
+        return [float(v) for v in self.costs(fillings, samples).mean(axis=1)]
+
+    def rows(self, fillings: Sequence[Filling], keys: Iterable[str], samples: int) -> dict[str, Values]:
+        """The mean over the futures of some nodes, shape (months, fillings); totals have the same in every month."""
+        wanted = tuple(dict.fromkeys(keys))
+        decision = self.model.decision
+        assert decision is not None
+        found: dict[str, list[Values]] = {key: [] for key in wanted}
+        for part in self._parts(fillings, samples):
+            for key, values in self._seen(part, wanted, samples).items():
+                found[key].append(np.broadcast_to(values.mean(axis=2), (decision.horizon, len(part))))
+        return {key: np.concatenate(each, axis=1) for key, each in found.items()}
+
+    def added_up(self, fillings: Sequence[Filling], rows: Mapping[str, Values]) -> list[float]:
+        """The mean cost of fillings from the rows of the `lines`."""
+        seen = {key: rows[key][:1, :, None] for key in self.lines}
+        return [float(v) for v in self._added_up(fillings, seen)[:, 0]]
+
+    def idle(self, filling: Filling) -> frozenset[str]:
+        """Components that only deployments without a share in the filling would reach."""
+        choices = [c for c in self.model.choices if c.option == self.option.name and c.sort == "assignment"]
+        used = frozenset(d for c in choices for d, k in zip(c.deployments, c.keys, strict=True) if filling[k] != 0)
+        if used not in self.paid:
+            self.paid[used] = self._idle(used)
+        return self.paid[used]
+
+    def standing(self, deployment: str, nothing: Filling, rows: Mapping[str, Values]) -> float:
+        """What a deployment costs as soon as it is used, whatever it serves: the lines of what it alone would reach,
+        where `nothing` is assigned, which is the first filling of the rows."""
+        mine = reach(self.model, [deployment]) & self.idle(nothing)
+        return sum(float(rows[line.tco][0, 0]) for line in self.option.lines if line.component in mine)
+
+    def _idle(self, used: frozenset[str]) -> frozenset[str]:
+        option = self.option
+        choices = [c for c in self.model.choices if c.option == option.name and c.sort == "assignment"]
+        candidates = {d for c in choices for d in c.deployments}
+        handled = {(c.workload, d) for c in choices for d in c.deployments}
+        routed = {r.deployment for r in option.routes if (r.workload, r.deployment) not in handled}
+        stated = self.model.program.options[option.name]
+        others = [*used, *routed, *(role for role, _ in option.staff), *stated.uses]
+        others += [option.bridge] if option.bridge else []
+        return frozenset(reach(self.model, candidates - used - routed) - reach(self.model, others))
+
+    def _plan(self, keys: tuple[str, ...]) -> Plan:
+        if keys not in self.plans:
+            open_ = [key for choice in self.model.choices for key in choice.keys]
+            self.plans[keys] = make_plan(self.model, keys, given=open_)
+        return self.plans[keys]
+
+    def _parts(self, fillings: Sequence[Filling], samples: int) -> Iterator[Sequence[Filling]]:
+        """So many at a time that what differs from one to another fits into a piece of the calculation."""
+        months = self.model.decision.horizon if self.model.decision else 1
+        futures = samples if self.uncertain else 1
+        together = max(1, min(_COLUMNS // futures, max(PIECE // months, 64)))
+        for start in range(0, len(fillings), together):
+            yield fillings[start : start + together]
+
+    def _seen(self, fillings: Sequence[Filling], keys: tuple[str, ...], samples: int) -> dict[str, Values]:
+        """Of shape (1 or months, fillings, 1 or samples). Raises `NotFiniteError`."""
+        plan = self._plan(keys)
+        futures = samples if plan.uncertain else 1
+        if (keys, futures) not in self.drawn:
+            self.drawn[keys, futures] = self._draws(plan, futures)
+        given: dict[str, Sequence[float]] = {}
+        for key in (key for choice in self.model.choices for key in choice.keys):
+            given[key] = [filling.get(key, 1.0) for filling in fillings]
+        made = run(plan, self.drawn[keys, futures], (1.0,) * len(fillings), given=given)
+        if made.not_finite or made.not_shares:
+            wrong = made.not_finite | made.not_shares
+            raise NotFiniteError(next(key for key, step in plan.places.items() if step in wrong))
+        return {key: _by_filling(made.values[plan.places[key]], len(fillings)) for key in keys}
+
+    def _draws(self, plan: Plan, futures: int) -> Mapping[int, Values]:
+        if futures > TYPICAL:
+            return draw_inputs(plan, self.model.correlations, futures, self.settings.seed)
+        many = draw_inputs(plan, (), FUTURES, self.settings.seed)
+        return {number: values.mean(axis=1, keepdims=True) for number, values in many.items()}
+
+    def _added_up(self, fillings: Sequence[Filling], seen: Mapping[str, Values]) -> Values:
+        futures = max((values.shape[2] for values in seen.values()), default=1)
+        total = np.zeros((len(fillings), futures))
+        idle = [self.idle(filling) for filling in fillings]
+        for line in self.option.lines:
+            counted = np.array([line.component not in each for each in idle])
+            total += np.where(counted[:, None], seen[line.tco][0], 0.0)
+        return total
 
 
-def costs_in(model: CostModel, option: str, fillings: Sequence[Filling], seen: Mapping[str, Values]) -> list[float]:
-    """The costs of fillings, from the rows of `line_keys`."""
-    of = next(o for o in model.options if o.name == option)
-    found: list[float] = []
-    for place, filling in enumerate(fillings):
-        idle = idle_components(model, of, filling)
-        found.append(sum(float(seen[line.tco][0, place]) for line in of.lines if line.component not in idle))
-    return found
-
-
-def values_at(
-    model: CostModel, keys: Iterable[str], filling: Filling, settings: Settings
-) -> dict[str, tuple[float, ...]]:
-    """The mean of some nodes by month, for one filling."""
-    wanted = tuple(dict.fromkeys(keys))
-    months = model.decision.horizon if model.decision else 1
-    seen = rows(model, [filling], wanted, settings)
-    return {key: tuple(float(v) for v in np.broadcast_to(seen[key][:, 0], (months,))) for key in wanted}
-
-
-def rows(model: CostModel, fillings: Sequence[Filling], keys: Iterable[str], settings: Settings) -> dict[str, Values]:
-    """The mean over the futures of some nodes, shape (1 or months, fillings)."""
-    wanted = tuple(keys)
-    found: list[dict[str, Values]] = []
-    for part in _parts(fillings):
-        scale = tuple(float(i) for i in range(len(part)))
-        made = evaluate(_picking(model, part), replace(settings, scale=scale), wanted).value
-        if made is None:
-            raise ValueError("a candidate cannot be evaluated")
-        found.append({key: _by_filling(made.values[key], len(part)) for key in wanted})
-    return {key: np.concatenate([part[key] for part in found], axis=1) for key in wanted}
-
-
-def idle_components(model: CostModel, option: OptionModel, filling: Filling) -> set[str]:
-    """Components that only deployments without a share in the filling would reach."""
-    choices = [c for c in model.choices if c.option == option.name and c.sort == "assignment"]
-    candidates = {d for c in choices for d in c.deployments}
-    handled = {(c.workload, d) for c in choices for d in c.deployments}
-    used = {d for c in choices for d, k in zip(c.deployments, c.keys, strict=True) if filling[k] != 0}
-    used |= {r.deployment for r in option.routes if (r.workload, r.deployment) not in handled}
-    stated = model.program.options[option.name]
-    others = [*used, *(role for role, _ in option.staff), *stated.uses, *([option.bridge] if option.bridge else [])]
-    return _reach(model, candidates - used) - _reach(model, others)
-
-
-def standing_cost(
-    model: CostModel, option: str, deployment: str, nothing: Filling, seen: Mapping[str, Values]
-) -> float:
-    """What a deployment costs as soon as it is used, whatever it serves: the lines of what it alone would reach, where
-    `nothing` is assigned, which is the first filling of the rows `seen`."""
-    of = next(o for o in model.options if o.name == option)
-    mine = _reach(model, [deployment]) & idle_components(model, of, nothing)
-    return sum(float(seen[line.tco][0, 0]) for line in of.lines if line.component in mine)
-
-
-def _reach(model: CostModel, keys: Iterable[str]) -> set[str]:
+def reach(model: CostModel, keys: Iterable[str]) -> set[str]:
     """Components and all that they refer to."""
     found: set[str] = set()
     queue = list(keys)
@@ -107,34 +175,8 @@ def _reach(model: CostModel, keys: Iterable[str]) -> set[str]:
     return found
 
 
-def _parts(fillings: Sequence[Filling]) -> list[Sequence[Filling]]:
-    return [fillings[start : start + TOGETHER] for start in range(0, len(fillings), TOGETHER)]
-
-
 def _by_filling(values: Values, count: int) -> Values:
-    """Groups of futures are averaged; what does not depend on the filling is the same for all."""
+    """What does not depend on the filling is the same for all."""
     if values.shape[1] == 1:
-        return np.repeat(values, count, axis=1)
-    grouped: Values = values.reshape(values.shape[0], count, -1).mean(axis=2)
-    return grouped
-
-
-def _picking(model: CostModel, fillings: Sequence[Filling]) -> CostModel:
-    """The model in which one number, moved from group to group as volume is in a break-even, picks the filling."""
-    keys = dict.fromkeys(key for filling in fillings for key in filling)
-    first = model.nodes[0]
-    pick = Node(
-        PICK, "input", Constant(0.0, NUMBER_TYPE, first.span), (), NUMBER_TYPE, None, False, False, PICK, None,
-        first.provenance, "", "", first.span,
-    )  # fmt: skip
-    nodes = [pick, *(_picked(n, fillings) if n.key in keys else n for n in model.nodes)]
-    index = {node.key: i for i, node in enumerate(nodes)}
-    return replace(model, nodes=tuple(nodes), index=index, volume=PICK)
-
-
-def _picked(node: Node, fillings: Sequence[Filling]) -> Node:
-    values = tuple(filling[node.key] for filling in fillings)
-    number = NodeValue(PICK, NUMBER_TYPE, node.span)
-    term = Apply("picked", (number,), node.type, node.span, (("values", values),))
-    # A flow, of which nobody asks whether it is a share: more than the whole of a workload tells what replicas cost.
-    return replace(node, sort="flow", term=term, parents=(PICK,), uncertain=False)
+        return np.broadcast_to(values[:, :, None], (values.shape[0], count, 1))
+    return values.reshape(values.shape[0], count, -1)

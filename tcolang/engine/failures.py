@@ -30,6 +30,16 @@ def failures(model: CostModel, plan: Plan, settings: Settings, result: Result) -
     return tuple(_failure(model, node, plan, settings, result) for node in first[:_MOST])
 
 
+def not_finite_somewhere(node: Node) -> Diagnostic:
+    """A finding for a node that has no value, or is no share, in one of the ways to fill in `optimal()`."""
+    return Diagnostic(
+        NOT_FINITE,
+        f"`{node.key}` is not a number in one of the ways that `optimal()` chooses from",
+        node.span,
+        help="`if divisor > 0 then … else …` says what holds where nothing is served",
+    )
+
+
 @record
 class _Seen:
     """The values of a node that is wrong and of what it reads; `row` and `column` are of the first that is wrong."""

@@ -7,7 +7,7 @@ from typing import cast
 
 from tcolang.base.record import field, state
 from tcolang.engine.functions import functions
-from tcolang.engine.steps import Call, Drawn, Fixed, History, Operation, Step, View, Volume
+from tcolang.engine.steps import Call, Drawn, Fixed, Given, History, Operation, Step, View, Volume
 from tcolang.model.costmodel import CostModel, Node
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.signature import Signature, signature
@@ -20,10 +20,12 @@ _NOT_FOR_APPLY = ("given", "view")
 
 @state
 class Flattening:
-    """The steps so far. `volume` is the factor of all requests, or None where each group of futures has its own."""
+    """The steps so far. `volume` is the factor of all requests, or None where each group of futures has its own; the
+    nodes `given` have a number for each group."""
 
     model: CostModel
     volume: float | None
+    given: frozenset[str] = frozenset()
     steps: list[Step] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     numbers: dict[tuple[Operation, tuple[int, ...]], int] = field(default_factory=dict)
@@ -32,6 +34,9 @@ class Flattening:
         """The parents of the node are there. Raises `ValueError` where its term has no number."""
         if node.key == self.model.volume:
             self.places[node.key] = self._number(Volume() if self.volume is None else Fixed(self.volume), ())
+            return
+        if node.key in self.given:
+            self.places[node.key] = self._number(Given(node.key), ())
             return
         # Without recursion: terms may be as deep as the nesting that is allowed, and chains of formulas deeper.
         done: dict[int, int] = {}
@@ -123,7 +128,7 @@ class Flattening:
 def _step(operation: Operation, arguments: tuple[int, ...], read: list[Step]) -> Step:
     monthly = isinstance(operation, History) or any(step.monthly for step in read)
     drawn = isinstance(operation, Drawn) or any(step.drawn for step in read)
-    scaled = isinstance(operation, Volume) or any(step.scaled for step in read)
+    scaled = isinstance(operation, Volume | Given) or any(step.scaled for step in read)
     stratum = max((step.stratum for step in read), default=0)
     if isinstance(operation, Call):
         monthly = _is_monthly(operation, monthly)

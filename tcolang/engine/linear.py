@@ -2,27 +2,30 @@
 
 The program's numbers are read off the model itself, by evaluating it with one workload on one deployment. A deployment
 costs so much for each workload it serves; a pool in addition so much when it is used and so much for each of the whole
-replicas that the sum of its loads needs, month by month. Whether that describes the model exactly is checked on the
+replicas that the sum of its loads needs, month by month. An uncertain model is taken as it is where every input has its
+mean. Whether that describes the model exactly is checked on the
 solution and on other assignments: where it does not, nothing is proven.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
-from tcolang.base.record import record
-from tcolang.engine.candidates import Filling, costs_in, line_keys, mean_costs, rows, standing_cost
+from tcolang.base.record import field, record, state
+from tcolang.engine.candidates import TYPICAL, Filling, Trials
 from tcolang.engine.evaluation import Values
-from tcolang.engine.settings import Settings
 from tcolang.model.costmodel import Choice, CostModel
 from tcolang.semantics.terms import Constant
 from tcolang.semantics.types import GrowthType
 
-GAP = 1e-4
+GAP = 1e-3
+BRANCHES = 2_000_000
+"""Nodes of the search times variables, after which it stops: what is proven by then is proven."""
 SAME = 1e-6
 REPLICAS = (0.3, 0.7, 1.4, 2.6, 4.5, 7.2, 12.7, 20.5)
 """So many replicas' worth of work are put on a pool to see what replicas cost."""
@@ -30,7 +33,8 @@ REPLICAS = (0.3, 0.7, 1.4, 2.6, 4.5, 7.2, 12.7, 20.5)
 
 @record
 class Solved:
-    """`exact`: the program describes the model, so no filling costs less than `bound`."""
+    """`exact`: the program describes the model, so that no filling costs less than `bound`. Of an uncertain model that
+    is said of the future in which all inputs have their means, and of no other."""
 
     filling: Filling
     bound: float
@@ -63,10 +67,8 @@ class Figures:
     probes: int
 
 
-def best_assignment(
-    model: CostModel, option: str, choices: Sequence[Choice], domains: Sequence[list[Filling]], settings: Settings
-) -> Solved | None:
-    """None where the model is uncertain or of another shape, or where HiGHS is not installed."""
+def best_assignment(trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]]) -> Solved | None:
+    """None where the model has another shape, or where HiGHS is not installed."""
     try:
         import highspy
     except ModuleNotFoundError:
@@ -74,52 +76,51 @@ def best_assignment(
     if any(choice.sort != "assignment" for choice in choices):
         return None
     deployments = list(dict.fromkeys(d for choice in choices for d in choice.deployments))
-    figures = _figures(model, option, choices, domains, deployments, settings)
+    figures = _figures(trials, choices, domains, deployments)
     if figures is None:
         return None
     picked, bound = _solve(highspy, figures)
     filling = _filling(choices, deployments, picked)
-    # What whole replicas cost on average over futures is no function of their mean load.
-    certain = not any(model.node(key).uncertain for key in line_keys(model, option))
-    exact = certain and _describes(model, option, choices, deployments, figures, picked, settings)
+    exact = _describes(trials, choices, deployments, figures, picked)
     return Solved(filling, bound, exact, figures.probes)
 
 
+def installed() -> bool:
+    """Whether HiGHS is there."""
+    return find_spec("highspy") is not None
+
+
 def _figures(
-    model: CostModel,
-    option: str,
-    choices: Sequence[Choice],
-    domains: Sequence[list[Filling]],
-    deployments: Sequence[str],
-    settings: Settings,
+    trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]], deployments: Sequence[str]
 ) -> Figures | None:
+    option = trials.option.name
     nothing = {key: 0.0 for choice in choices for key in choice.keys}
     places = {(i, d): choice.keys[choice.deployments.index(d)] for i, choice in enumerate(choices)
               for d in choice.deployments}  # fmt: skip
     open_ = {(i, d) for (i, d), key in places.items() if any(filling.get(key) == 1.0 for filling in domains[i])}
     spots = sorted(open_)
     probes = [nothing, *({**nothing, places[spot]: 1.0} for spot in spots)]
-    sized = [d for d in deployments if f"{option}.{d}.size" in model.index and any(at == d for _, at in spots)]
-    keys = [*line_keys(model, option), *(key for d in sized for key in _names(option, d))]
-    seen = rows(model, probes, keys, settings)
-    totals = costs_in(model, option, probes, seen)
+    sized = [d for d in deployments if f"{option}.{d}.size" in trials.model.index and any(at == d for _, at in spots)]
+    keys = [*trials.lines, *(key for d in sized for key in _names(option, d))]
+    seen = trials.rows(probes, keys, TYPICAL)
+    totals = trials.added_up(probes, seen)
     served = np.full((len(choices), len(deployments)), math.inf)
-    for spot, total in zip(spots, totals[1:], strict=True):
-        served[spot[0], deployments.index(spot[1])] = total - totals[0]
-    idle = np.array([standing_cost(model, option, d, nothing, seen) for d in deployments])
+    number = {deployment: place for place, deployment in enumerate(deployments)}
+    for (workload, deployment), total in zip(spots, totals[1:], strict=True):
+        served[workload, number[deployment]] = total - totals[0]
+    idle = np.array([trials.standing(d, nothing, seen) for d in deployments])
     served -= idle[None, :]
-    discounts = _discounts(model)
-    pools = _pools(model, option, sized, spots, places, nothing, len(choices), seen, discounts, settings)
+    discounts = _discounts(trials.model)
+    pools = _pools(trials, sized, spots, places, nothing, len(choices), seen, discounts)
     if pools is None:
         return None
     for deployment, pool in pools.items():
-        number = deployments.index(deployment)
         for i, at in spots:
             if at == deployment:
                 sizes = np.ceil(pool.loads[i] / pool.capacity - SAME)
                 replicas = float((discounts * sizes).sum()) * pool.replica
-                served[i, number] -= replicas + float((discounts * (sizes > 0)).sum()) * pool.used
-    by_number = {deployments.index(deployment): pool for deployment, pool in pools.items()}
+                served[i, number[deployment]] -= replicas + float((discounts * (sizes > 0)).sum()) * pool.used
+    by_number = {number[deployment]: pool for deployment, pool in pools.items()}
     return Figures(totals[0], served, idle, by_number, discounts, len(probes))
 
 
@@ -128,27 +129,23 @@ def _names(option: str, deployment: str) -> tuple[str, str, str]:
 
 
 def _pools(
-    model: CostModel,
-    option: str,
+    trials: Trials,
     sized: Sequence[str],
     spots: Sequence[tuple[int, str]],
     places: dict[tuple[int, str], str],
     nothing: Filling,
     workloads: int,
-    seen: dict[str, Values],
+    seen: Mapping[str, Values],
     discounts: Values,
-    settings: Settings,
 ) -> dict[str, Pool] | None:
     """None where a pool's cost is not so much for use and so much for each replica."""
-    months = len(discounts)
+    option = trials.option.name
     fillings: list[Filling] = [nothing]
     asked: dict[str, tuple[float, list[float], Values]] = {}
     for deployment in sized:
-        busy, size, capacity = (
-            np.broadcast_to(seen[name], (months, 1 + len(spots))) for name in _names(option, deployment)
-        )
+        busy, size, capacity = (seen[name] for name in _names(option, deployment))
         there = [(place, i) for place, (i, at) in enumerate(spots, 1) if at == deployment]
-        loads = np.zeros((workloads, months))
+        loads = np.zeros((workloads, len(discounts)))
         for place, i in there:
             loads[i] = busy[:, place]
         first, workload = max(there, key=lambda each: float(busy[:, each[0]].max()))
@@ -158,13 +155,12 @@ def _pools(
         times = [count * each / float(busy[:, first].max()) for count in REPLICAS]
         asked[deployment] = (each, times, loads)
         fillings += [{**nothing, places[workload, deployment]: often} for often in times]
-    keys = [*line_keys(model, option), *(f"{option}.{d}.size" for d in sized)]
-    tried = rows(model, fillings, keys, settings)
-    costs = np.array(costs_in(model, option, fillings, tried))
+    tried = trials.rows(fillings, tuple(seen), TYPICAL)
+    costs = np.array(trials.added_up(fillings, tried))
     found: dict[str, Pool] = {}
     for number, (deployment, (each, times, loads)) in enumerate(asked.items()):
         part = slice(1 + number * len(REPLICAS), 1 + (number + 1) * len(REPLICAS))
-        sizes = np.broadcast_to(tried[f"{option}.{deployment}.size"], (months, len(fillings)))[:, part]
+        sizes = tried[f"{option}.{deployment}.size"][:, part]
         used, replicas = ((discounts[:, None] * each_).sum(axis=0) for each_ in (sizes > 0, sizes))
         fitted = _fitted(used, replicas, np.array(times), costs[part] - costs[0])
         if fitted is None:
@@ -211,42 +207,86 @@ def _discounts(model: CostModel) -> Values:
     return (1.0 + rate) ** (-np.arange(decision.horizon) / period)
 
 
+@state
+class _Program:
+    """A mixed-integer linear program while it is written down: columns with their cost, bounds and whether they are
+    whole, rows with their upper and lower bound and what stands in them."""
+
+    costs: list[float] = field(default_factory=list)
+    uppers: list[float] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    factors: list[float] = field(default_factory=list)
+    lowest: list[float] = field(default_factory=list)
+    highest: list[float] = field(default_factory=list)
+
+    def whole(self, upper: float, cost: float) -> int:
+        """The place of a new variable, a whole number from 0 on."""
+        self.costs.append(cost)
+        self.uppers.append(upper)
+        return len(self.costs) - 1
+
+    def bound(self, terms: Iterable[tuple[int, float]], low: float, high: float) -> None:
+        self.starts.append(len(self.columns))
+        for column, factor in terms:
+            self.columns.append(column)
+            self.factors.append(factor)
+        self.lowest.append(low)
+        self.highest.append(high)
+
+
 def _solve(highspy: Any, figures: Figures) -> tuple[list[int], float]:
     """The deployment of each workload, and a cost below which no assignment is."""
-    solver = highspy.Highs()
-    for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("mip_rel_gap", GAP)):
-        solver.setOptionValue(name, value)
+    program = _Program()
     workloads, deployments = figures.served.shape
-    x = {
-        (w, d): solver.addBinary(obj=float(figures.served[w, d]))
-        for w in range(workloads)
-        for d in range(deployments)
-        if math.isfinite(figures.served[w, d])
-    }
+    spots = [(w, d) for w in range(workloads) for d in range(deployments) if math.isfinite(figures.served[w, d])]
+    x = {spot: program.whole(1, float(figures.served[spot])) for spot in spots}
     for w in range(workloads):
-        solver.addConstr(sum(x[w, d] for d in range(deployments) if (w, d) in x) == 1)
+        program.bound(((x[w, d], 1.0) for d in range(deployments) if (w, d) in x), 1, 1)
     for d, standing in enumerate(figures.idle):
         if standing != 0:
-            opened = solver.addBinary(obj=float(standing))
+            opened = program.whole(1, float(standing))
             for w in range(workloads):
                 if (w, d) in x:
-                    solver.addConstr(x[w, d] <= opened)
+                    program.bound(((x[w, d], 1.0), (opened, -1.0)), -math.inf, 0)
     for d, pool in figures.pools.items():
         for months in _alike(pool.loads):
             weight = float(figures.discounts[months].sum())
             month = months[0]
             most = math.ceil(float(pool.loads[:, month].sum()) / pool.capacity) + 1
-            used = solver.addBinary(obj=weight * pool.used)
-            size = solver.addIntegral(lb=0, ub=most, obj=weight * pool.replica)
-            served = [(w, float(pool.loads[w, month])) for w in range(workloads) if (w, d) in x]
+            used = program.whole(1, weight * pool.used)
+            size = program.whole(most, weight * pool.replica)
+            served = [(x[w, d], float(pool.loads[w, month]) / pool.capacity) for w in range(workloads) if (w, d) in x]
             # A hair less than whole, as the engine's own rounding up allows.
-            solver.addConstr(sum(load * x[w, d] for w, load in served) <= pool.capacity * (1 + SAME / 10) * size)
-            solver.addConstr(size <= most * used)
+            program.bound((*served, (size, -(1 + SAME / 10))), -math.inf, 0)
+            program.bound(((size, 1.0), (used, -float(most))), -math.inf, 0)
+    values, bound = _solved(highspy, program)
+    picked = [max((values[x[w, d]], -d) for d in range(deployments) if (w, d) in x)[1] for w in range(workloads)]
+    return [-d for d in picked], bound + figures.fixed
+
+
+def _solved(highspy: Any, program: _Program) -> tuple[Sequence[float], float]:
+    """The value of each variable and the bound. The same program has the same answer: no clock ends it."""
+    # `Highs` itself prints a line on standard output, where the report goes, before it can be told not to.
+    solver = getattr(highspy, "_Highs", highspy.Highs)()
+    count = len(program.costs)
+    nodes = max(1, BRANCHES // count)
+    options = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_rel_gap": GAP, "mip_max_nodes": nodes}
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = count, len(program.starts)
+    model.col_cost_ = np.array(program.costs)
+    model.col_lower_, model.col_upper_ = np.zeros(count), np.array(program.uppers, dtype=np.float64)
+    model.row_lower_, model.row_upper_ = np.array(program.lowest), np.array(program.highest)
+    model.integrality_ = [highspy.HighsVarType.kInteger] * count
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.array([*program.starts, len(program.columns)], dtype=np.int32)
+    model.a_matrix_.index_ = np.array(program.columns, dtype=np.int32)
+    model.a_matrix_.value_ = np.array(program.factors)
+    solver.passModel(model)
     solver.run()
-    values = solver.getSolution().col_value
-    picked = [max((values[x[w, d].index], -d) for d in range(deployments) if (w, d) in x)[1] for w in range(workloads)]
-    bound = float(solver.getInfo().mip_dual_bound) + figures.fixed
-    return [-d for d in picked], bound
+    return solver.getSolution().col_value, float(solver.getInfo().mip_dual_bound)
 
 
 def _alike(loads: Values) -> Iterator[list[int]]:
@@ -276,13 +316,7 @@ def _predicted(figures: Figures, picked: Sequence[int]) -> float:
 
 
 def _describes(
-    model: CostModel,
-    option: str,
-    choices: Sequence[Choice],
-    deployments: Sequence[str],
-    figures: Figures,
-    picked: list[int],
-    settings: Settings,
+    trials: Trials, choices: Sequence[Choice], deployments: Sequence[str], figures: Figures, picked: list[int]
 ) -> bool:
     """Whether the program's cost is the model's, on the solution and on a few assignments spread over all."""
     tests = [picked]
@@ -293,7 +327,7 @@ def _describes(
             spread.append(allowed[(w * (2 * shift + 1) + shift) % len(allowed)])
         tests.append(spread)
     fillings = [_filling(choices, deployments, each) for each in tests]
-    costs = mean_costs(model, option, fillings, settings)
+    costs = trials.means(fillings, TYPICAL)
     return all(
         abs(cost - _predicted(figures, each)) <= SAME * abs(cost) for cost, each in zip(costs, tests, strict=True)
     )

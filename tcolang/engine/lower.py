@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from tcolang.base.record import record
 from tcolang.engine.plan import Plan
-from tcolang.engine.steps import Call, Drawn, History, Operation, Step, Volume
+from tcolang.engine.steps import Call, Drawn, Given, History, Operation, Step, Volume
 from tcolang.engine.tape import Instruction, Tape
 from tcolang.engine.trace import NUMBERS, Traced, Tracer, Untraceable
 from tcolang.semantics.builtin import Calculation
@@ -84,7 +84,7 @@ def _part(plan: Plan, stratum: int) -> Part:
 
 
 def _is_input(operation: Operation) -> bool:
-    return isinstance(operation, Drawn | Volume)
+    return isinstance(operation, Drawn | Volume | Given)
 
 
 class _Lowering:

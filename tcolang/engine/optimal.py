@@ -7,15 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Literal
 
-from tcolang.base.record import record, replace
+import numpy as np
+
+from tcolang.base.record import record
 from tcolang.engine.assignment import assign
-from tcolang.engine.candidates import FUTURES, Filling, mean_costs, values_at
+from tcolang.engine.candidates import FUTURES, Filling, Trials
+from tcolang.engine.evaluation import Values
 from tcolang.engine.settings import Settings
 from tcolang.model.costmodel import Choice, CostModel
 
 EXHAUSTIVE = 4_096
 """So many fillings of one option are all tried; beyond, a linear program proves."""
 FINALISTS = 8
+CLEAR = 6.0
+"""Standard errors by which a way has to be dearer in the first futures to be left out of the comparison in all."""
 
 
 @record
@@ -40,7 +45,8 @@ class Marginal:
 @record
 class Optimum:
     """The best filling of an option. No filling costs less than `bound`; `proven` where that is this one's cost, within
-    the gap. `tried` counts the fillings that were evaluated."""
+    the gap. `tried` counts the fillings that were evaluated, in the same `futures`; where these are not all there are,
+    `finalists` counts those that were then compared in all."""
 
     option: str
     values: Filling
@@ -51,6 +57,10 @@ class Optimum:
     tried: int
     neighbours: tuple[Neighbour, ...]
     marginals: tuple[Marginal, ...]
+    futures: int = 1
+    finalists: int = 0
+    without: Literal["", "highspy", "certainty", "shape"] = ""
+    """For want of what a linear program proves nothing of a search."""
 
 
 def optimise(
@@ -60,84 +70,96 @@ def optimise(
     and key of an assignment whether no veto forbids it; keys it does not have are allowed."""
     found: list[Optimum] = []
     impossible: list[Choice] = []
-    for option in dict.fromkeys(choice.option for choice in model.choices):
-        choices = [choice for choice in model.choices if choice.option == option]
-        domains = [_domain(choice, model, settings, allowed) for choice in choices]
+    for option in model.options:
+        choices = [choice for choice in model.choices if choice.option == option.name]
+        if not choices:
+            continue
+        trials = Trials(model, option, settings)
+        domains = [_domain(choice, trials, allowed) for choice in choices]
         empty = [choice for choice, domain in zip(choices, domains, strict=True) if not domain]
         if empty:
             impossible += empty
             continue
-        found.append(_best(model, option, choices, domains, settings))
+        found.append(_best(trials, choices, domains))
     return tuple(found), tuple(impossible)
 
 
-def _domain(
-    choice: Choice, model: CostModel, settings: Settings, allowed: Mapping[tuple[str, str], bool]
-) -> list[Filling]:
+def _domain(choice: Choice, trials: Trials, allowed: Mapping[tuple[str, str], bool]) -> list[Filling]:
     """Every way to fill in one choice."""
     if choice.sort == "assignment":
         open_ = [key for key in choice.keys if allowed.get((choice.option, key), True)]
         return [{key: float(key == picked) for key in choice.keys} for picked in open_]
-    most = _most(choice, model, settings)
-    sizes = [range(most + 1)] * len(choice.keys)
+    sizes = [range(_most(choice, trials) + 1)] * len(choice.keys)
     return [{key: float(n) for key, n in zip(choice.keys, each, strict=True)} for each in product(*sizes)]
 
 
-def _most(choice: Choice, model: CostModel, settings: Settings) -> int:
+def _most(choice: Choice, trials: Trials) -> int:
     """As many replicas as carry the highest load of any month: more would carry nothing."""
-    one = dict.fromkeys(_keys(model, choice.option), 0.0) | dict.fromkeys(choice.keys, 1.0)
-    quick = replace(settings, samples=min(FUTURES, settings.samples))
-    seen = values_at(model, (choice.load, choice.capacity), one, quick)
-    capacity = min(seen[choice.capacity])
+    others = (key for each in trials.model.choices if each.option == choice.option for key in each.keys)
+    one = dict.fromkeys(others, 0.0) | dict.fromkeys(choice.keys, 1.0)
+    seen = trials.rows([one], (choice.load, choice.capacity), min(FUTURES, trials.settings.samples))
+    capacity = float(seen[choice.capacity].min())
     if capacity <= 0:
         return 0
-    return math.ceil(max(seen[choice.load]) * choice.peak / capacity - 1e-9) + 1
+    return math.ceil(float(seen[choice.load].max()) * choice.peak / capacity - 1e-9) + 1
 
 
-def _keys(model: CostModel, option: str) -> list[str]:
-    return [key for choice in model.choices if choice.option == option for key in choice.keys]
-
-
-def _best(
-    model: CostModel, option: str, choices: Sequence[Choice], domains: Sequence[list[Filling]], settings: Settings
-) -> Optimum:
+def _best(trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]]) -> Optimum:
     size = math.prod(len(domain) for domain in domains)
     if size > EXHAUSTIVE:
-        return assign(model, option, choices, domains, settings)
+        return assign(trials, choices, domains)
     fillings = [_joined(parts) for parts in product(*domains)]
-    quick = replace(settings, samples=min(FUTURES, settings.samples))
-    rough = mean_costs(model, option, fillings, quick)
-    order = sorted(range(size), key=lambda i: (rough[i], i))[:FINALISTS]
-    exact = mean_costs(model, option, [fillings[i] for i in order], settings)
-    cost, at = min((c, i) for c, i in zip(exact, order, strict=True))
+    samples = trials.settings.samples
+    all_ = not trials.uncertain or size <= trials.affordable(samples)
+    futures = samples if all_ else min(samples, max(FUTURES, samples * trials.affordable(samples) // size))
+    first = trials.costs(fillings, futures)
+    means = [float(v) for v in first.mean(axis=1)]
+    finalists = range(size) if futures == samples else _finalists(first, trials.affordable(samples))
+    exact = means if futures == samples else trials.means([fillings[i] for i in finalists], samples)
+    cost, at = min((c, i) for c, i in zip(exact, finalists, strict=True))
     best = fillings[at]
-    near = tuple(_neighbours(best, fillings, rough, cost - rough[at]))
-    marginals = tuple(_marginals(model, option, best, choices, fillings, rough, quick))
-    return Optimum(option, best, cost, cost, "exhaustive", True, size, near, marginals)
+    near = tuple(_neighbours(best, fillings, trials))
+    marginals = tuple(_marginals(trials, best, choices, fillings, means, futures))
+    proven = futures == samples
+    return Optimum(
+        trials.option.name, best, cost, cost if proven else -math.inf, "exhaustive", proven, size, near, marginals,
+        futures if trials.uncertain else 1, len(finalists),
+    )  # fmt: skip
+
+
+def _finalists(costs: Values, most: int) -> list[int]:
+    """The ways that the first futures leave open, the cheapest first: which are dearer than the cheapest by no more
+    than six standard errors of the difference. As many as there is time for, but a few in any case."""
+    order = [int(i) for i in np.argsort(costs.mean(axis=1), kind="stable")]
+    apart = costs - costs[order[0]]
+    errors = apart.std(axis=1) / math.sqrt(costs.shape[1])
+    open_ = [i for i in order if apart[i].mean() <= CLEAR * errors[i]]
+    return open_[: max(most, FINALISTS)]
 
 
 def _joined(parts: Sequence[Filling]) -> Filling:
     return {key: value for part in parts for key, value in part.items()}
 
 
-def _neighbours(
-    best: Filling, fillings: Sequence[Filling], costs: Sequence[float], shift: float
-) -> Iterator[Neighbour]:
-    """One replica fewer or more. `shift` is what the costs lack for being those of all futures."""
-    for filling, cost in zip(fillings, costs, strict=True):
+def _neighbours(best: Filling, fillings: Sequence[Filling], trials: Trials) -> Iterator[Neighbour]:
+    """One replica fewer or more."""
+    near: list[tuple[str, Filling]] = []
+    for filling in fillings:
         other = [key for key in best if filling[key] != best[key]]
         if len(other) == 1 and abs(filling[other[0]] - best[other[0]]) == 1:
-            yield Neighbour(other[0], filling[other[0]], cost + shift)
+            near.append((other[0], filling))
+    costs = trials.means([filling for _, filling in near], trials.settings.samples) if near else []
+    for (key, filling), cost in zip(near, costs, strict=True):
+        yield Neighbour(key, filling[key], cost)
 
 
 def _marginals(
-    model: CostModel,
-    option: str,
+    trials: Trials,
     best: Filling,
     choices: Sequence[Choice],
     fillings: Sequence[Filling],
     costs: Sequence[float],
-    settings: Settings,
+    futures: int,
 ) -> Iterator[Marginal]:
     """For the last replica that is bought and the first that is not: its use, and the use from which it pays. What it
     carries saves in proportion, so use divided by needed use is saving divided by cost."""
@@ -151,41 +173,27 @@ def _marginals(
             without = {**best, key: float(number - 1)}
             if number < 1 or tuple(sorted(with_.items())) not in table:
                 continue
-            used = _used(model, choice, with_, without, settings)
             saved = table[tuple(sorted(without.items()))] - table[tuple(sorted(with_.items()))]
-            needed = _needed(model, option, choice, with_, without, used, saved, settings)
+            used, needed = _used_and_needed(trials, choice, with_, without, saved, futures)
             if needed is not None:
                 yield Marginal(key, number, used, needed)
 
 
-def _used(model: CostModel, choice: Choice, with_: Filling, without: Filling, settings: Settings) -> float:
-    """What one more replica carries, of what it could."""
+def _used_and_needed(
+    trials: Trials, choice: Choice, with_: Filling, without: Filling, saved: float, futures: int
+) -> tuple[float, float | None]:
+    """What one more replica carries of what it could; and that use × (cost of the replica ÷ what its load would have
+    cost elsewhere): the replica's own cost is that of the deployment's lines, and what is saved beside it is the load's
+    price elsewhere."""
     carried = f"{choice.option}.carried.{choice.workload}.{choice.deployments[0]}"
-    keys = (carried, choice.load, choice.capacity)
-    more, less = (values_at(model, keys, filling, settings) for filling in (with_, without))
-    loads = more[choice.load] if len(more[choice.load]) > 1 else more[choice.load] * len(more[carried])
-    extra = sum((a - b) * load for a, b, load in zip(more[carried], less[carried], loads, strict=False))
-    room = sum(a - b for a, b in zip(more[choice.capacity], less[choice.capacity], strict=True))
-    return extra / room if room > 0 else 0.0
-
-
-def _needed(
-    model: CostModel,
-    option: str,
-    choice: Choice,
-    with_: Filling,
-    without: Filling,
-    used: float,
-    saved: float,
-    settings: Settings,
-) -> float | None:
-    """Use × (cost of the replica ÷ what its load would have cost elsewhere): the replica's own cost is that of the
-    deployment's lines, and what is saved beside it is the load's price elsewhere."""
-    lines = [line for o in model.options if o.name == option for line in o.lines]
-    own = [line.tco for line in lines if line.component == choice.deployments[0]]
-    if not own:
-        return None
-    more, less = (values_at(model, own, filling, settings) for filling in (with_, without))
-    replica = sum(more[key][0] - less[key][0] for key in own)
+    own = [line.tco for line in trials.option.lines if line.component == choice.deployments[0]]
+    seen = trials.rows([with_, without], (carried, choice.load, choice.capacity, *own), futures)
+    more, less = seen[carried][:, 0], seen[carried][:, 1]
+    extra = float(((more - less) * seen[choice.load][:, 0]).sum())
+    room = float((seen[choice.capacity][:, 0] - seen[choice.capacity][:, 1]).sum())
+    used = extra / room if room > 0 else 0.0
+    replica = sum(float(seen[key][0, 0] - seen[key][0, 1]) for key in own)
     elsewhere = saved + replica
-    return used * replica / elsewhere if elsewhere > 0 and used > 0 else None
+    if not own or elsewhere <= 0 or used <= 0:
+        return used, None
+    return used, used * replica / elsewhere

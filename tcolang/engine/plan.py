@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tcolang.base.record import field, record
@@ -49,18 +49,24 @@ class Plan:
 
 
 def make_plan(
-    model: CostModel, keep: Iterable[str], *, grouped: bool = False, volume: float = 1.0, averaged: bool = False
+    model: CostModel,
+    keep: Iterable[str],
+    *,
+    grouped: bool = False,
+    volume: float = 1.0,
+    given: Collection[str] = (),
+    averaged: bool = False,
 ) -> Plan:
     """For the values of `keep` (keys of the model's nodes) and all that they rest on.
 
     `averaged`: of those that vary by month and by future only means are kept. `grouped`: the volume gets a factor for
-    each group of futures when the plan is run; else it is `volume`. Raises `ValueError` where
-    the model has no decision, hence no months, or a needed term has no number.
+    each group of futures when the plan is run; else it is `volume`. The nodes `given` get their numbers then too.
+    Raises `ValueError` where the model has no decision, hence no months, or a needed term has no number.
     """
     if model.decision is None:
         raise ValueError("a model without a decision has no months to evaluate")
     wanted = tuple(dict.fromkeys(keep))
-    flattening = Flattening(model, None if grouped else volume)
+    flattening = Flattening(model, None if grouped else volume, frozenset(given))
     nodes = _needed(model, wanted)
     for node in nodes:
         flattening.add(node)
@@ -75,7 +81,7 @@ def make_plan(
         places,
         kept,
         frozenset(n for n in kept if averaged and steps[n].wide and steps[n].monthly and not steps[n].whole),
-        frozenset(places[node.key] for node in nodes if _is_stated_share(node)),
+        frozenset(places[node.key] for node in nodes if _is_stated_share(node) and node.key not in given),
         last_stratum,
         _watched(steps, frozenset(places.values())),
     )

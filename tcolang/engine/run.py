@@ -14,7 +14,7 @@ from tcolang.engine.evaluation import Values
 from tcolang.engine.lower import Part, lowered
 from tcolang.engine.numeric import Action, action, follow, total, whole_function
 from tcolang.engine.plan import Plan
-from tcolang.engine.steps import Call, Drawn, Fixed, History, Volume
+from tcolang.engine.steps import Call, Drawn, Fixed, Given, History, Volume
 from tcolang.engine.tape import Instruction
 
 PIECE = 512 * 60
@@ -45,16 +45,18 @@ def run(
     inputs: Mapping[int, Values],
     scale: Sequence[float],
     *,
+    given: Mapping[str, Sequence[float]] | None = None,
     piece: int = PIECE,
     progress: Progress | None = None,
     thorough: bool = False,
 ) -> Result:
-    """`inputs` has the draws of a group, shape (1, samples); with several factors in `scale` each is a group.
+    """`inputs` has the draws of a group, shape (1, samples); with several factors in `scale` each is a group. `given`
+    has what the plan leaves open, a number for each group.
 
     The values do not depend on `piece`. Of the nodes that are not finite some are told, or (`thorough`) all.
     """
     checked = frozenset(plan.places.values()) if thorough else plan.watched
-    work = _Work(plan, scale, inputs, checked | plan.shares)
+    work = _Work(plan, scale, inputs, checked | plan.shares, given or {})
     pieces = _pieces(work.columns, max(1, piece // plan.months))
     parts = lowered(plan)
     all_of_them = len(pieces) * sum(1 for part in parts if part.places)
@@ -91,6 +93,7 @@ class _Work:
     scale: Sequence[float]
     inputs: Mapping[int, Values]
     checked: frozenset[int]
+    given: Mapping[str, Sequence[float]]
     columns: int = 0
     values: list[Values | None] = field(default_factory=list)
     means: dict[int, Values] = field(default_factory=dict)
@@ -108,7 +111,9 @@ class _Work:
                 given = self.inputs[number]
                 self.take(number, given if groups == 1 else np.tile(given, (1, groups)))
             elif isinstance(step.operation, Volume):
-                self.take(number, np.repeat(np.array(self.scale, dtype=np.float64), samples)[None, :])
+                self.take(number, _repeated(self.scale, samples))
+            elif isinstance(step.operation, Given):
+                self.take(number, _repeated(self.given[step.operation.key], samples))
 
     def calculate_whole(self, number: int) -> Values:
         step = self.plan.steps[number]
@@ -230,6 +235,11 @@ class _Bench:
 def there(value: Values | None) -> Values:
     assert value is not None, "a value was dropped before its last reader"
     return value
+
+
+def _repeated(numbers: Sequence[float], samples: int) -> Values:
+    """A number for each group of futures, in each of its futures."""
+    return np.repeat(np.array(numbers, dtype=np.float64), samples)[None, :]
 
 
 def _history(months: int, since: Sequence[int], parts: Sequence[Values]) -> Values:

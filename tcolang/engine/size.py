@@ -6,7 +6,7 @@ from tcolang.base.record import record
 from tcolang.engine.lower import lowered, outlives
 from tcolang.engine.plan import Plan
 from tcolang.engine.run import PIECE
-from tcolang.engine.steps import Call, Drawn, Step, Volume
+from tcolang.engine.steps import Call, Drawn, Given, Step, Volume
 
 _NUMBER = 8
 _PASSES = {"erlang_c": 1000, "peak_flow": 20}
@@ -41,7 +41,7 @@ def _passes(step: Step) -> int:
 
 
 def _stays(plan: Plan, number: int, step: Step) -> bool:
-    return step.whole or isinstance(step.operation, Drawn | Volume) or outlives(plan, number)
+    return step.whole or isinstance(step.operation, Drawn | Volume | Given) or outlives(plan, number)
 
 
 def _uniforms(plan: Plan, columns: int) -> int:

@@ -32,6 +32,13 @@ class Volume:
 
 
 @record
+class Given:
+    """A number that whoever runs the plan gives for each group of futures, by its key."""
+
+    key: str
+
+
+@record
 class History:
     """A dated value: from each of `months` (of the horizon, the first is 0) the next argument holds."""
 
@@ -52,7 +59,7 @@ _ALL = 1_000_000
 _SHOWN = {"sum": _ALL, "product": _ALL, "negate": 1, "total": 1, "cumulative": 1, "discounted": 1}
 """How many of its arguments a function reads in every month and future, so that what is not finite stays visible."""
 
-Operation: TypeAlias = Fixed | Drawn | Volume | History | Call
+Operation: TypeAlias = Fixed | Drawn | Volume | Given | History | Call
 
 
 @record
@@ -60,8 +67,8 @@ class Step:
     """`arguments` are the numbers of earlier steps.
 
     `monthly`: it has a row per month. `drawn`: it has a column per future because of a draw; `scaled`: because the
-    volume has a factor for each group. `stratum` counts the statistics on the way here: all futures of what a statistic
-    reads are there before it is taken.
+    volume has a factor, or something is given, for each group. `stratum` counts the statistics on the way here: all
+    futures of what a statistic reads are there before it is taken.
     """
 
     operation: Operation

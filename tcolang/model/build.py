@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, TypeAlias
 
 from tcolang.base.cycles import one_cycle, strong_components
 from tcolang.base.diagnostics import Label, Outcome, in_order
@@ -45,6 +46,8 @@ from tcolang.semantics.terms import Apply, Dated, Draw, Global, Symbol, Term
 from tcolang.semantics.types import NUMBER_TYPE, WORDS, FlagType, GrowthType, QuantityType
 from tcolang.uncertain.correlation import correlation_mistake
 
+Extent: TypeAlias = Literal["all", "costs", "facts"]
+
 
 def build(
     program: Program,
@@ -54,9 +57,11 @@ def build(
     scenario: str = "",
     chosen: Mapping[str, float] | None = None,
     over: str = "",
+    extent: Extent = "all",
 ) -> Outcome[CostModel | None]:
     """All nodes in order. `overrides` are applied in the order given, each over the one before; `chosen` holds what
-    `optimal()` has found, by key. `over` is the key of the input that break-even moves, in place of all volumes. None
+    `optimal()` has found, by key. `over` is the key of the input that break-even moves, in place of all volumes. Less
+    than all of the model is quicker: `costs` leaves out what no cost or rule rests on, `facts` the costs as well. None
     after an error that leaves no order (a cycle)."""
     drafts = Drafts(program, _by_target(program, overrides), chosen=chosen or {})
     _words(drafts, results=False)
@@ -66,11 +71,13 @@ def build(
     for layout in layouts:
         if drafts.full:
             return _too_many(drafts)
-        lines, out = cost_lines(layout, drafts)
+        lines, out = ((), ()) if extent == "facts" else cost_lines(layout, drafts)
         paid.append((layout, lines, out))
-        published[layout.option.name] = results(layout, lines, drafts)
-    _words(drafts, results=True)
-    apart = _everything_else(layouts, drafts)
+        published[layout.option.name] = {} if extent == "facts" else results(layout, lines, drafts)
+    if extent != "facts":
+        _words(drafts, results=True)
+    # What is correlated is drawn together, whether anything rests on it or not.
+    apart = _everything_else(layouts, drafts) if extent == "all" or program.correlations else []
     if drafts.full:
         return _too_many(drafts)
     operands = Operands(drafts)
@@ -79,7 +86,7 @@ def build(
     off = {s.target for s in program.switches if s.value is None}
     rules = rule_cases([r for r in program.rules if r.id not in off], layouts, operands) if program.decision else []
     expected = expect_cases(stated, operands) if program.decision else []
-    required = requirement_cases(layouts, operands)
+    required = requirement_cases(layouts, operands) if extent == "all" else []
     _apart(apart, drafts)
     if drafts.full:
         return _too_many(drafts)
@@ -88,8 +95,9 @@ def build(
     if not builder.order():
         return Outcome(None, in_order(drafts.findings))
     options = tuple(builder.option(layout, lines, out, published[layout.option.name]) for layout, lines, out in paid)
-    inspect(drafts, builder.nodes, options)
-    comparable(drafts, options)
+    if extent == "all":
+        inspect(drafts, builder.nodes, options)
+        comparable(drafts, options)
     argument = _Argument(argued, rules, expected, required, tuple(operands.questions))
     model = builder.model(options, argument, scenario)
     failed_requirements(drafts, model)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import numpy as np
 import pytest
 
 from tcolang.base.source import SourceFile
-from tcolang.engine import optimal
+from tcolang.engine import candidates, optimal
 from tcolang.engine.settings import Settings
 from tcolang.pipeline import Decided, check, decide_under
 from tests.projects import world
@@ -228,6 +229,61 @@ def test_the_linear_program_finds_what_trying_all_finds(seed: int, monkeypatch: 
     assert solved.bound <= tried.cost * (1 + 1e-9)
 
 
+def test_of_an_uncertain_model_every_size_is_compared_in_the_same_futures() -> None:
+    """The best of all costs what it costs when it is stated, and so do those beside it, which cost more."""
+    priced = base("SIZES").replace("price = 24 USD/hour", "price = 15 to 32 USD/hour")
+    (best,) = decided(priced.replace("SIZES", "pool = optimal()")).optima
+    size = best.values["split.pool.size@"]
+    less, same, more = (costs(decided(priced.replace("SIZES", f"pool = {size + n:g}")))["split"] for n in (-1, 0, 1))
+    assert (best.method, best.proven, best.futures) == ("exhaustive", True, 400)
+    assert best.cost == pytest.approx(same, rel=1e-12)
+    assert [near.cost for near in best.neighbours] == pytest.approx([less, more])
+    assert same < min(less, more)
+
+
+def test_too_many_futures_for_all_sizes_leave_a_few_for_the_last_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    priced = base("pool = optimal()").replace("price = 24 USD/hour", "price = 15 to 32 USD/hour")
+    all_ = decided(priced).optima[0]
+    monkeypatch.setattr(candidates, "WORK", 1)
+    few = decided(priced).optima[0]
+    assert (few.values, few.cost) == (all_.values, all_.cost)
+    assert (few.futures, few.proven, few.bound) == (200, False, -math.inf)
+    assert 0 < few.finalists < few.tried
+
+
+def test_a_size_for_which_there_is_no_cost_is_a_finding() -> None:
+    text = base("pool = optimal()", staff="cost shared as other = 100 USD/month / split.pool.size")
+    file = SourceFile("spec.tco", text)
+    program = check(world({"spec.tco": text}), file).value.program
+    assert program is not None
+    (found,) = decide_under(program, Settings(samples=20)).diagnostics
+    assert (found.problem.code, "in one of the ways" in found.message) == ("TCO480", True)
+
+
+def test_nothing_is_written_where_the_report_goes(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(optimal, "EXHAUSTIVE", 1)
+    assert decided(routed(1, 3)).optima[0].method == "linear program"
+    assert capfd.readouterr().out == ""
+
+
+def test_a_rule_that_reads_costs_can_forbid_a_deployment() -> None:
+    """Forbidden at the deployment where all of it would go, judged by what that costs."""
+    rule = """
+rule too_dear "Too dear" {
+  for each option, workload
+  when option.tco > 0 USD
+  when option.farthest(workload) > cloud_tenant
+  then veto option
+  because "{option} costs {option.tco}."
+}
+"""
+    free, bound = decided(routed(1, 3, rent=50)), decided(routed(1, 3, rent=50) + rule)
+    assert any(".api" in key for key, value in free.optima[0].values.items() if value == 1)
+    assert not any(".api" in key for key, value in bound.optima[0].values.items() if value == 1)
+
+
 def test_what_a_veto_forbids_is_not_chosen() -> None:
     free, bound = decided(routed(1, 3, rent=50)), decided(routed(1, 3, rent=50, data_class="restricted"))
     chosen = [key for key, value in bound.optima[0].values.items() if value == 1]
@@ -240,4 +296,9 @@ def test_what_a_veto_forbids_is_not_chosen() -> None:
 def test_an_uncertain_model_is_not_said_to_be_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(optimal, "EXHAUSTIVE", 1)
     uncertain = routed(2, 3).replace("input_tokens = ", "peak_to_average = 2 to 4\n  input_tokens = ")
-    assert not decided(uncertain, samples=60).optima[0].proven
+    found = decided(uncertain, samples=60)
+    (best,) = found.optima
+    assert (best.method, best.proven, best.bound, best.without) == ("search", False, -math.inf, "certainty")
+    assert best.cost == pytest.approx(costs(found)["best"])
+    monkeypatch.undo()
+    assert decided(uncertain, samples=60).optima[0].cost == pytest.approx(best.cost)

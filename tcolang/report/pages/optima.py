@@ -49,15 +49,38 @@ def _found(choice: Choice, optimum: Optimum) -> Prose:
 
 def _proof(optimum: Optimum, currency: str) -> str:
     cost = f"The option then costs {money(optimum.cost, currency)} in present value on average."
-    if optimum.method == "exhaustive":
+    if optimum.method == "exhaustive" and optimum.futures == 1:
         return f"{cost} All {optimum.tried:,} possible ways were evaluated; none costs less."
+    if optimum.method == "exhaustive" and optimum.proven:
+        return (
+            f"{cost} All {optimum.tried:,} possible ways were evaluated in the same {optimum.futures:,} futures; none "
+            "costs less on average."
+        )
+    if optimum.method == "exhaustive":
+        return (
+            f"{cost} All {optimum.tried:,} possible ways were evaluated in the same {optimum.futures:,} futures. The "
+            f"{optimum.finalists:,} that this left open were evaluated in all futures, and none of them costs less on "
+            "average; the others are left out by six standard errors, not by proof."
+        )
     if optimum.proven:
         gap = (optimum.cost - optimum.bound) / abs(optimum.cost) if optimum.cost else 0.0
         bound = f"{money(optimum.bound, currency)}, which is {percentage(gap)} less"
         return f"{cost} A linear program proves that no way costs less than {bound}."
     return (
-        f"{cost} This is the best of {optimum.tried:,} ways that were evaluated; it is not proven that none costs less."
+        f"{cost} This is the best of {optimum.tried:,} ways that were evaluated; it is not proven that none costs less"
+        f"{_why_not(optimum)}."
     )
+
+
+def _why_not(optimum: Optimum) -> str:
+    if optimum.without == "highspy":
+        return ": the linear program that would prove it needs `pip install tcolang[optimal]`"
+    if optimum.without == "certainty":
+        return (
+            ", since a linear program describes a future and not the average of many; its answer for the future in "
+            "which every input has its mean is one of these ways"
+        )
+    return ", since no linear program describes how the costs add up"
 
 
 def _deployment(key: str, choices: list[Choice]) -> str:
