@@ -1,0 +1,45 @@
+"""The project's own engine on the model of many formulas: `engine numpy|fast FORMULAS MONTHS SAMPLES FILE`.
+
+Writes the draws to FILE, for those it is compared with. `numpy` is the engine as it is without the compiled kernel.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+
+def main(engine: str, formulas: int, months: int, samples: int, file: Path) -> None:
+    if engine == "numpy":
+        # What is None here cannot be imported.
+        sys.modules["llvmlite"] = None  # type: ignore[assignment]
+    import numpy as np
+
+    from tcolang.base.limits import Limits
+    from tcolang.engine.inputs import draw_inputs
+    from tcolang.engine.plan import make_plan
+    from tcolang.engine.run import run
+    from tcolang.engine.settings import Settings
+    from tests.benchmarks.model import INPUTS, spec
+    from tests.benchmarks.timing import serve
+    from tests.benchmarks.workers.checked import model_of
+
+    model = model_of(spec(formulas, months))
+    settings = Settings(samples=samples, limits=Limits(samples=samples, work=10**12))
+    plan = make_plan(model, ["answer"])
+    drawn = draw_inputs(plan, model.correlations, samples, settings.seed)
+    np.save(file, np.concatenate([drawn[plan.places[f"x{i}"]] for i in range(INPUTS)]))
+
+    def task() -> Any:
+        result = run(plan, drawn, (1.0,))
+        return float(result.values[plan.places["answer"]].mean())
+
+    before = time.process_time()
+    task()
+    serve({"first": time.process_time() - before}, task)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *(int(word) for word in sys.argv[2:5]), Path(sys.argv[5]))
