@@ -11,11 +11,12 @@ COVERAGE := 95
 # PYTHON=/path/to/python chooses the interpreter; without it the first of these that is new enough.
 CANDIDATES := python3.13 python3.12 python3.11 python3
 
-.PHONY: help demo test format tables examples clean
+.PHONY: help demo test bench format tables examples clean
 
 help:
 	@echo 'make demo      set up and print the report of the first example'
 	@echo 'make test      set up and run every check'
+	@echo 'make bench     measure it all beside other programs; BENCH=--quick for a short run'
 	@echo 'make format    rewrite the Python files as ruff lays them out'
 	@echo 'make tables    rebuild the parse tables from the grammar, and the trees of specs/std and rules'
 	@echo 'make examples  rebuild the report beside each example'
@@ -38,6 +39,10 @@ test: $(VENV)/.test
 	        --fail-under=$(COVERAGE) || exit 1; \
 	done
 
+# What it compares with goes into .bench.
+bench: $(VENV)/.demo
+	@$(PY) -m tests.benchmarks $(BENCH)
+
 format: $(VENV)/.test
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
@@ -55,7 +60,7 @@ examples: $(VENV)/.demo
 	done
 
 clean:
-	@rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) .bench build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------- the environment

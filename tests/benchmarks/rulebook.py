@@ -29,7 +29,9 @@ def facts(case: int) -> dict[str, float]:
 def answers(case: int, count: int = RULES) -> list[str]:
     """Which rules hold, worked out here, for all others to agree with."""
     given = facts(case)
-    return [f"r{i}" for i, (a, low, b, high) in enumerate(rules(count)) if given[f"a{a}"] > low and given[f"a{b}"] <= high]
+    return [
+        f"r{i}" for i, (a, low, b, high) in enumerate(rules(count)) if given[f"a{a}"] > low and given[f"a{b}"] <= high
+    ]
 
 
 def spec(count: int = RULES) -> str:

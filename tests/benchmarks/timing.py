@@ -11,6 +11,7 @@ import os
 import selectors
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,28 +32,32 @@ class Taken:
     memory: int
 
 
-class Failed(Exception):
+class TaskError(Exception):
     """A task could not be carried out; the text says why, for the table."""
 
 
 def command(
-    words: Sequence[str], environment: Mapping[str, str], folder: Path = ROOT, fine: Sequence[int] = (0,)
+    words: Sequence[object], environment: Mapping[str, str], folder: Path = ROOT, patience: float = PATIENCE
 ) -> Taken:
-    """Runs a command; raises `Failed` where it takes too long, or its exit code is not one of `fine`."""
+    """Runs a command; raises `TaskError` where it takes too long, or its exit code is not 0."""
     before = time.perf_counter()
     process = subprocess.Popen(
-        words, cwd=folder, env=dict(environment), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [str(word) for word in words],
+        cwd=folder,
+        env=dict(environment),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     assert process.stderr is not None
     with process.stderr as stream:
-        said = _until_the_end(process, stream, before + PATIENCE)
+        said = _until_the_end(process, stream, before + patience)
     _, status, used = os.wait4(process.pid, 0)
     clock = time.perf_counter() - before
     process.returncode = os.waitstatus_to_exitcode(status)
-    if clock > PATIENCE:
-        raise Failed(f"not done in {PATIENCE:.0f} s")
-    if process.returncode not in fine:
-        raise Failed(f"exit code {process.returncode}: {_last_line(said)}")
+    if clock > patience:
+        raise TaskError(f"not done in {patience:.0f} s")
+    if process.returncode != 0:
+        raise TaskError(f"exit code {process.returncode}: {_last_line(said)}")
     return Taken(used.ru_utime + used.ru_stime, clock, used.ru_maxrss * 1024)
 
 
@@ -83,10 +88,16 @@ class Worker:
     took, and what came out.
     """
 
-    def __init__(self, words: Sequence[str], environment: Mapping[str, str], patience: float = PATIENCE) -> None:
+    def __init__(self, words: Sequence[object], environment: Mapping[str, str], patience: float = PATIENCE) -> None:
         self.patience = patience
+        self.said = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the process lives)
         self.process = subprocess.Popen(
-            words, cwd=ROOT, env=dict(environment), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [str(word) for word in words],
+            cwd=ROOT,
+            env=dict(environment),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.said,
         )
         self.told: Any = self._line()
 
@@ -97,7 +108,7 @@ class Worker:
             self.process.stdin.write(b"go\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            raise Failed(self._why()) from None
+            raise TaskError(self._why()) from None
         found = self._line()
         return Taken(found["processor"], found["clock"], found["memory"]), found["result"]
 
@@ -111,24 +122,29 @@ class Worker:
             waiting.register(self.process.stdout, selectors.EVENT_READ)
             if not waiting.select(self.patience):
                 self.stop()
-                raise Failed(f"not done in {self.patience:.0f} s")
+                raise TaskError(f"not done in {self.patience:.0f} s")
         line = self.process.stdout.readline()
         if not line:
-            raise Failed(self._why())
+            raise TaskError(self._why())
         return json.loads(line)
 
     def _why(self) -> str:
-        _, said = self.process.communicate()
-        return _last_line(said.decode(errors="replace"))
+        self.process.communicate()
+        self.said.seek(0)
+        return _last_line(self.said.read().decode(errors="replace"))
 
 
 def serve(told: object, task: Callable[[], object]) -> None:
     """The other end of a `Worker`: does the task whenever a line is read, until there are none."""
     import resource
 
+    # What a library prints is not to come in between.
+    mouth = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
     def say(line: object) -> None:
-        sys.stdout.write(json.dumps(line) + "\n")
-        sys.stdout.flush()
+        mouth.write(json.dumps(line) + "\n")
+        mouth.flush()
 
     say(told)
     for _ in sys.stdin:
@@ -139,20 +155,28 @@ def serve(told: object, task: Callable[[], object]) -> None:
         say({"processor": processor, "clock": clock, "memory": memory, "result": result})
 
 
-def in_turn(tasks: Mapping[str, Callable[[], Taken]], rounds: int) -> tuple[dict[str, list[Taken]], dict[str, str]]:
-    """Each task once in every round, after a round that is not counted; so a slow moment of the machine falls on all.
-    Tasks that fail are left out from then on, with the reason."""
+def in_turn(
+    tasks: Mapping[str, Callable[[], Taken]], rounds: int, seconds: float, warm: bool = True
+) -> tuple[dict[str, list[Taken]], dict[str, str]]:
+    """Each task once in every round, so that a slow moment of the machine falls on all; with `warm` after a round that
+    is not counted. When the seconds are up no further round is begun, but for the first that counts.
+
+    Tasks that fail are left out from then on, with the reason.
+    """
     taken: dict[str, list[Taken]] = {name: [] for name in tasks}
     failed: dict[str, str] = {}
-    for number in range(rounds + 1):
+    end = time.perf_counter() + seconds
+    for number in range(rounds + warm):
+        if number > warm and time.perf_counter() > end:
+            break
         for name, task in tasks.items():
             if name in failed:
                 continue
             try:
                 found = task()
-            except Failed as why:
+            except TaskError as why:
                 failed[name] = str(why)
                 continue
-            if number:
+            if number >= warm:
                 taken[name].append(found)
     return {name: found for name, found in taken.items() if name not in failed}, failed

@@ -10,6 +10,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+FEW = 1_000
+"""So many draws of each input are told as well."""
+
 
 def main(engine: str, formulas: int, months: int, samples: int, file: Path) -> None:
     if engine == "numpy":
@@ -30,7 +33,8 @@ def main(engine: str, formulas: int, months: int, samples: int, file: Path) -> N
     settings = Settings(samples=samples, limits=Limits(samples=samples, work=10**12))
     plan = make_plan(model, ["answer"])
     drawn = draw_inputs(plan, model.correlations, samples, settings.seed)
-    np.save(file, np.concatenate([drawn[plan.places[f"x{i}"]] for i in range(INPUTS)]))
+    draws = np.concatenate([drawn[plan.places[f"x{i}"]] for i in range(INPUTS)])
+    np.save(file, draws)
 
     def task() -> Any:
         result = run(plan, drawn, (1.0,))
@@ -38,8 +42,9 @@ def main(engine: str, formulas: int, months: int, samples: int, file: Path) -> N
 
     before = time.process_time()
     task()
-    serve({"first": time.process_time() - before}, task)
+    first = time.process_time() - before
+    serve({"first": first, "draws": draws.tolist() if samples <= FEW else []}, task)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *(int(word) for word in sys.argv[2:5]), Path(sys.argv[5]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), Path(sys.argv[5]))

@@ -1,15 +1,15 @@
-// The model of many formulas with squiggle-lang: `node peer_squiggle.mjs SOURCE INPUTS MONTHS GROWTH`, in a folder
-// whose node_modules has it. INPUTS is a JSON file with a list of draws for each input.
+// The model of many formulas with squiggle-lang: `node peer_squiggle.mjs FOLDER SOURCE INPUTS MONTHS GROWTH`.
+// FOLDER has the node_modules; INPUTS is a JSON file with a list of draws for each input.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const require = createRequire(pathToFileURL(process.cwd() + "/here.js"));
+const [folder, file, draws, months, growth] = process.argv.slice(2);
+const require = createRequire(pathToFileURL(folder + "/here.js"));
 const { run } = await import(pathToFileURL(require.resolve("@quri/squiggle-lang")));
 
-const [file, draws, months, growth] = process.argv.slice(2);
 const inputs = JSON.parse(readFileSync(draws, "utf8"));
 const factors = Array.from({ length: Number(months) }, (_, at) => (1 + Number(growth)) ** at);
 const source =
