@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from tcolang.base.limits import Limits
 from tcolang.base.world import Unread, World
 from tcolang.cli.command import UsageError
-from tcolang.cli.finding_format import Finding
 
 _ANEW = "write it with `tco check --output-format json:FILE`"
 
@@ -34,11 +32,6 @@ def baseline_of(text: str, path: str) -> frozenset[str]:
     if not all(isinstance(fingerprint, str) for fingerprint in found):
         raise UsageError(f"{path} is no baseline; {_ANEW}")
     return frozenset(found)
-
-
-def beyond(findings: Iterable[Finding], baseline: frozenset[str]) -> tuple[Finding, ...]:
-    """Those that are new."""
-    return tuple(finding for finding in findings if finding.fingerprint not in baseline)
 
 
 def _refuse(word: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tcolang.base.diagnostics import Diagnostic
@@ -13,8 +13,10 @@ from tcolang.base.world import World
 from tcolang.cli.cache.findings import FindingsCache, Found, Watched
 from tcolang.cli.command import UsageError
 from tcolang.cli.fixes import mend
+from tcolang.cli.judged import Judgement, plainly
 from tcolang.cli.opened import Opened, limits_in_force, opened, root_of, stdin_text
 from tcolang.cli.paths import spec_files
+from tcolang.cli.selection import Selection
 from tcolang.cli.shown import Shown
 
 STDIN = "-"
@@ -42,9 +44,9 @@ class Spec:
 @record
 class Checked:
     """`project` is the folder that holds all files, seen from where the command runs. `allowed` counts findings that
-    are meant."""
+    are meant. Findings are those that are asked for, each with how it is judged: once for each spec it was found by."""
 
-    findings: tuple[Diagnostic, ...]
+    findings: Mapping[Diagnostic, tuple[Judgement, ...]]
     specs: tuple[Spec, ...]
     allowed: int
     project: str
@@ -60,33 +62,37 @@ def check_all(
     as_of: float | None = None,
     mending: Mending | None = None,
     cache: FindingsCache | None = None,
+    judged: Callable[[Path], Judgement] = plainly,
 ) -> Checked:
-    """The specs that are named, those of folders, or standard input. Nothing is written but what `cache` keeps. Raises
-    `UsageError` where there are none."""
+    """The specs that are named, those of folders, or standard input; `judged` says how those of a folder are judged.
+    Nothing is written but what `cache` keeps. Raises `UsageError` where there are none."""
     mending = mending or Mending()
-    findings: list[Diagnostic] = []
+    findings: dict[Diagnostic, tuple[Judgement, ...]] = {}
     specs: list[Spec] = []
     allowed: dict[Diagnostic, None] = {}
     for path, spec in _specs(paths, stdin_name):
         shown = Shown(spec.world.root)
-        one = _One(spec.world, as_of, cache)
+        judgement = judged(spec.world.root / Path(spec.file.path).parent)
+        one = _One(spec.world, judgement.selection, as_of, cache)
         file = spec.file
         if mending.safe or mending.unsafe:
             mended = mend(file, one.check, mending.unsafe)
             file, found, fixed = mended.file, mended.findings, mended.fixed
         else:
             found, fixed = one.check(file), 0
-        findings += map(shown.diagnostic, found)
+        for finding in map(shown.diagnostic, found):
+            findings[finding] = (*findings.get(finding, ()), judgement)
         allowed |= dict.fromkeys(map(shown.diagnostic, one.allowed))
         specs.append(Spec(path, shown.path(file.path), spec.file.text, file.text, fixed))
-    return Checked(tuple(findings), tuple(specs), len(allowed), _project([spec.shown for spec in specs]))
+    return Checked(findings, tuple(specs), len(allowed), _project([spec.shown for spec in specs]))
 
 
 class _One:
     """Checks one spec, perhaps several times; `allowed` is what was meant at the last time."""
 
-    def __init__(self, world: World, as_of: float | None, cache: FindingsCache | None) -> None:
+    def __init__(self, world: World, selection: Selection, as_of: float | None, cache: FindingsCache | None) -> None:
         self.world = world
+        self.selection = selection
         self.as_of = as_of
         self.cache = cache
         self.allowed: tuple[Diagnostic, ...] = ()
@@ -99,7 +105,7 @@ class _One:
             if self.cache is not None:
                 self.cache.keep(world, file, self.as_of, found)
         self.allowed = found.allowed
-        return found.findings
+        return tuple(filter(self.selection.takes, found.findings))
 
 
 def _checked(world: World, file: SourceFile, as_of: float | None) -> Found:

@@ -16,7 +16,9 @@ from tcolang.base.source import SourceFile
 from tcolang.base.world import Unread, World
 from tcolang.cli.command import UsageError
 from tcolang.cli.configuration import FILE, Configuration, configuration, configuration_on_disk
+from tcolang.cli.judged import stated_selection
 from tcolang.cli.opened import MARKER, Opened, add_sampling, limits_in_force, opened, show
+from tcolang.cli.selection import Selection
 
 if TYPE_CHECKING:
     from tcolang.diff.difference import Difference, Side
@@ -130,14 +132,15 @@ def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | Non
     base = _base(path, arguments)
     settings = Settings(arguments.samples, arguments.seed, base.world.limits)
     rails = _guardrails(arguments, base.configuration)
+    selection = stated_selection(base.configuration)
     if not Path(path).exists() and base.file is not None:
-        old, errors = _side(Opened(base.world, base.file), settings)
+        old, errors = _side(Opened(base.world, base.file), settings, selection)
         if old is None:
             show(errors)
             return None
         return only(path, old, "deleted"), rails
     spec = opened(path)
-    head, errors = _side(spec, settings)
+    head, errors = _side(spec, settings, selection)
     if head is None:
         show(errors)
         return None
@@ -145,14 +148,14 @@ def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | Non
         return only(path, head, "new"), rails
     # Under the name that it has now, so that a new name moves no draws.
     before = Opened(base.world, SourceFile(spec.file.path, base.file.text))
-    old, errors = _side(before, settings)
+    old, errors = _side(before, settings, selection)
     if old is None:
         return only(path, head, "unreadable" if errors else "new", errors), rails
     with progress() as told:
         return compare(path, old, head, settings, told), rails
 
 
-def _side(spec: Opened, settings: Settings) -> tuple[Side | None, tuple[Diagnostic, ...]]:
+def _side(spec: Opened, settings: Settings, selection: Selection) -> tuple[Side | None, tuple[Diagnostic, ...]]:
     """Decided, or the errors that are in the way; neither where there is nothing to decide."""
     from tcolang.diff.difference import Side
     from tcolang.pipeline import check, decide_under
@@ -171,7 +174,10 @@ def _side(spec: Opened, settings: Settings) -> tuple[Side | None, tuple[Diagnost
     counting, allowed = without_allowed(in_order((*checked.diagnostics, *decided.diagnostics)), program.allowances)
     meant = tuple(dict.fromkeys((*checked.value.allowed, *allowed)))
     one = decided.value
-    return Side(program, one.model, one.evaluation, one.decision, counting, meant), ()
+    asked = tuple(filter(selection.takes, counting))
+    return Side(
+        program, one.model, one.evaluation, one.decision, asked, tuple(one for one in meant if selection.takes(one[0]))
+    ), ()
 
 
 def _base(path: str, arguments: Namespace) -> Base:

@@ -30,15 +30,22 @@ class Selection:
         return (not self.select or code.startswith(self.select)) and not (self.ignore and code.startswith(self.ignore))
 
 
-def selection_of(select: Sequence[str], ignore: Sequence[str]) -> Selection:
-    """Codes, beginnings of codes and names, in lists with commas. Raises `UsageError` for one that does not exist."""
+def selection_of(
+    select: Sequence[str], ignore: Sequence[str], where: tuple[str, str] = ("--select", "--ignore")
+) -> Selection:
+    """Codes, beginnings of codes and names, in lists with commas; `where` says who states the two. Raises `UsageError`
+    for one that does not exist."""
     if not select and not ignore:
         return Selection((), ())
     # Loads every module that declares a code.
     from tcolang.cli.codes import code_names
 
     names = code_names()
-    return Selection(_prefixes("--select", select, names), _prefixes("--ignore", ignore, names))
+    chosen, left_out = _prefixes(where[0], select, names), _prefixes(where[1], ignore, names)
+    wrong = next((prefix for prefix in left_out if not prefix.startswith(JUDGEMENT)), None)
+    if wrong is not None:
+        raise UsageError(f"{where[1]}: {wrong} is no matter of judgement; the bands 3xx to 6xx can be ignored")
+    return Selection(chosen, left_out)
 
 
 def _prefixes(option: str, lists: Sequence[str], names: dict[str, str]) -> tuple[str, ...]:
@@ -55,6 +62,4 @@ def _prefix(option: str, word: str, names: dict[str, str]) -> str:
     ):
         hint = did_you_mean(word, (*names, *by_name)) or "`tco rule` lists all"
         raise UsageError(f"{option}: there is no rule `{word}`; {hint}")
-    if option == "--ignore" and not prefix.startswith(JUDGEMENT):
-        raise UsageError(f"--ignore: {prefix} is no matter of judgement; the bands 3xx to 6xx can be ignored")
     return prefix

@@ -75,7 +75,7 @@ def test_an_unknown_setting_is_refused_with_its_line_and_what_was_meant() -> Non
     )
     text = "[tool.other]\nmax_increases = 1\n\n[tool.tcolang]\nfail_on_flip = true\nmax_increases = 1\n"
     assert mistake(text, "pyproject.toml").startswith("pyproject.toml:6: there is no setting `max_increases`")
-    assert "there are: extend, fail_on_flip" in mistake("zzz = 1")
+    assert "there are: extend, baseline, fail_on, fail_on_flip" in mistake("zzz = 1")
     assert mistake("[specs]\na = 1").startswith("tcolang.toml:1: `specs` is a list of texts")
 
 
@@ -100,6 +100,16 @@ _STATED = [
     "specs = []",
     'specs = "a.tco"',
     'specs = [""]',
+    'select = ["TCO4", "no-source"]',
+    'select = "TCO4"',
+    'ignore = ["TCO45"]',
+    "ignore = [4]",
+    'fail_on = "warning"',
+    'fail_on = "warnings"',
+    "fail_on = 1",
+    'baseline = "known.json"',
+    'baseline = ""',
+    "baseline = true",
     "specs = [1]",
     "unheard = 1",
 ]
@@ -133,10 +143,14 @@ def test_config_prints_what_is_in_force_and_where_it_is_from(
     monkeypatch.chdir(tmp_path / "deep")
     assert run(["config", "er"]) == 0
     assert capsys.readouterr().out.splitlines() == [
+        "baseline = (not set)          # default",
+        'fail_on = "error"             # default',
         "fail_on_flip = false          # default",
-        "max_increase = 1000           # ../../tcolang.toml:1",
+        "ignore = []                   # default",
+        "max_increase = 1000           # ../tcolang.toml:1",
         "max_increase_pct = (not set)  # default",
-        'specs = ["a.tco"]             # ../../tcolang.toml:2',
+        "select = []                   # default",
+        'specs = ["a.tco"]             # ../tcolang.toml:2',
     ]
     assert run(["config", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -150,7 +164,8 @@ def test_a_mistake_is_a_usage_error_of_every_command_that_reads_it(
 ) -> None:
     (tmp_path / "tcolang.toml").write_text("\nfail_on_flipp = true\n")
     monkeypatch.chdir(tmp_path)
-    for words in (["config"], ["diff"]):
+    (tmp_path / "spec.tco").write_text("tco 1\n\nlet price = 5 EUR\n")
+    for words in (["config"], ["diff"], ["check"]):
         assert run(words) == 2
         assert "tcolang.toml:2: there is no setting `fail_on_flipp`; did you mean `fail_on_flip`?" in (
             capsys.readouterr().err

@@ -419,6 +419,21 @@ def test_guardrails_of_the_base_count_not_those_of_the_change(repo: Repo, capsys
     assert tco(capsys, "diff", "spec.tco", "--against", "HEAD~1").code == 1
 
 
+def test_what_is_ignored_is_what_the_base_ignores(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    def told() -> list[str]:
+        return [f["code"] for f in differing(capsys)["findings_new"] if f["code"].startswith("TCO30")]
+
+    repo.edit("prices.tco", "input_price = 1.00 USD per 1M tokens", "input_price from 2026-01 = 1.00 USD per 1M tokens")
+    repo.edit("spec.tco", "horizon = 10 months", "horizon = 30 months")
+    (code,) = told()
+    (repo.folder / "tcolang.toml").write_text(f'ignore = ["{code}"]\n')
+    assert told() == [code]
+    repo.git("stash", "--quiet")
+    repo.commit("ignores it from now on")
+    repo.git("stash", "pop", "--quiet")
+    assert told() == []
+
+
 def test_several_specs_and_those_of_the_configuration(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     repo.write(other=SPEC.replace("chat_cost", "other_cost"))
     repo.commit()

@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING
 from tcolang.cli.command import Command, UsageError
 
 if TYPE_CHECKING:
-    from tcolang.base.diagnostics import Diagnostic
     from tcolang.cli.checked import Checked
     from tcolang.cli.finding_format import Finding
-
-_BARS = {"error": 3, "warning": 2, "info": 1, "never": 4}
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -28,9 +25,8 @@ def _configure(parser: ArgumentParser) -> None:
     exits = parser.add_argument_group("exit code")
     exits.add_argument(
         "--fail-on",
-        choices=tuple(_BARS),
-        default="error",
-        help="the least finding for which it is 1 (default error)",
+        choices=("error", "warning", "info", "never"),
+        help="the least finding for which it is 1 (default: as configured, else error)",
     )
     exits.add_argument("--strict", action="store_true", help="1 for warnings as well")
     shown = parser.add_argument_group("output")
@@ -53,32 +49,31 @@ def _run(arguments: Namespace) -> int:
     import os
 
     from tcolang.base.diagnostics import in_order
-    from tcolang.cli.baseline import beyond, read_baseline
     from tcolang.cli.cache.findings import findings_cache
     from tcolang.cli.cache.folder import VARIABLE
     from tcolang.cli.checked import Mending, check_all
     from tcolang.cli.finding_format import Findings
     from tcolang.cli.fingerprints import with_fingerprints
+    from tcolang.cli.judged import judgements
     from tcolang.cli.opened import limits_in_force
     from tcolang.cli.outputs import outputs_of, write
-    from tcolang.cli.selection import selection_of
 
     _refuse_nonsense(arguments)
     outputs = outputs_of(arguments.output_format)
-    selection = selection_of(arguments.select, arguments.ignore)
-    known = read_baseline(arguments.baseline, limits_in_force()) if arguments.baseline else frozenset()
+    judged = judgements(arguments, limits_in_force())
     mending = Mending(arguments.fix or arguments.diff, arguments.unsafe_fixes)
     cache = None if arguments.no_cache else findings_cache(os.environ)
-    checked = check_all(arguments.paths, arguments.stdin_filename, arguments.as_of, mending, cache)
-    findings = with_fingerprints(one for one in in_order(checked.findings) if selection.takes(one))
-    new = beyond(findings, known)
+    checked = check_all(arguments.paths, arguments.stdin_filename, arguments.as_of, mending, cache, judged)
+    findings = with_fingerprints(in_order(checked.findings))
+    new = tuple(one for one in findings if any(by.is_new(one) for by in checked.findings[one.diagnostic]))
     changed = _write_fixes(checked, arguments.diff)
     if not arguments.diff:
         write(outputs, Findings(new, checked.files, checked.project))
     print(_summary(checked, new, len(findings) - len(new), arguments), file=sys.stderr)
     if cache is not None and cache.trouble and VARIABLE in os.environ:
         print(f"note: nothing is kept in {VARIABLE}: {cache.trouble}", file=sys.stderr)
-    return max(_code(arguments, [finding.diagnostic for finding in new]), int(arguments.diff and changed))
+    fails = any(by.fails(one.diagnostic) and by.is_new(one) for one in new for by in checked.findings[one.diagnostic])
+    return int(fails or (arguments.diff and changed))
 
 
 def _refuse_nonsense(arguments: Namespace) -> None:
@@ -100,11 +95,6 @@ def _write_fixes(checked: Checked, only_show: bool) -> bool:
         else:
             write_text(spec.path, spec.after)
     return bool(changed)
-
-
-def _code(arguments: Namespace, findings: list[Diagnostic]) -> int:
-    bar = min(_BARS[arguments.fail_on], _BARS["warning"] if arguments.strict else _BARS["never"])
-    return int(any(finding.severity >= bar for finding in findings))
 
 
 def _summary(checked: Checked, new: tuple[Finding, ...], known: int, arguments: Namespace) -> str:

@@ -19,11 +19,13 @@ def _run(arguments: Namespace) -> int:
     from tcolang.base.display import one_line
     from tcolang.cli.command import UsageError
     from tcolang.cli.configuration import configuration_on_disk
+    from tcolang.cli.judged import stated_selection
 
     place = Path(arguments.place)
     if not place.exists():
         raise UsageError(f"there is no file or folder {arguments.place}")
     found = configuration_on_disk(place if place.is_dir() else place.parent)
+    stated_selection(found)  # refuses the name of a rule that there is not
     settings = sorted(found.settings.items())
     if arguments.format == "json":
         from json import dumps
