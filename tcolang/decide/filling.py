@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tcolang.base.diagnostics import Diagnostic, Outcome, in_order
 from tcolang.base.record import record, replace
-from tcolang.decide.forbidden import allowed
+from tcolang.decide.forbidden import forbidden
 from tcolang.decide.problems import NO_WAY_ALLOWED
 from tcolang.engine.candidates import NotFiniteError
 from tcolang.engine.failures import not_finite_somewhere
@@ -47,9 +47,9 @@ def filled(
         whole = made(program, {})
         model = None if whole.value is None or whole.failed else whole.value
         return Outcome(Filled(model, ()) if model else None, whole.diagnostics)
-    open_ = allowed(first.value.choices, program, asking, made, settings)
+    ruled_out = forbidden(first.value.choices, program, asking, made, settings)
     try:
-        optima, impossible = optimise(first.value, settings, open_)
+        optima, impossible = optimise(first.value, settings, ruled_out)
     except NotFiniteError as wrong:
         return Outcome(None, (not_finite_somewhere(first.value.node(str(wrong))),))
     if impossible:

@@ -9,6 +9,7 @@ from tcolang.base.record import replace
 from tcolang.decide.keys import needed_keys
 from tcolang.decide.reading import reader
 from tcolang.decide.rules import judge_rules
+from tcolang.engine.binding import Forbidden
 from tcolang.engine.candidates import FUTURES
 from tcolang.engine.evaluate import evaluate
 from tcolang.engine.settings import Settings
@@ -21,10 +22,10 @@ from tcolang.semantics.terms import Apply, AttributeOf, Global, OfOption, OfVari
 Made = Callable[[Program, Mapping[str, float], Extent], Outcome[CostModel | None]]
 
 
-def allowed(
+def forbidden(
     choices: Sequence[Choice], program: Program, asking: Program, made: Made, settings: Settings
-) -> dict[tuple[str, str], bool]:
-    """By option and key of an assignment: whether serving there would not be vetoed. One model for each custody tells,
+) -> Forbidden:
+    """By option and key of an assignment the rules that would veto serving there. One model for each custody tells,
     in which every workload goes there; `asking` is the program with the options that ask and without rules."""
     rules = tuple(r for r in program.rules if r.action == "veto" and {"option", "workload"} <= set(r.over))
     assignments = [choice for choice in choices if choice.sort == "assignment"]
@@ -32,25 +33,29 @@ def allowed(
         return {}
     costs = any(_reads_results(rule, program) for rule in rules)
     judged = replace(program if costs else asking, rules=rules, criteria={})
-    verdicts: dict[tuple[str, str], bool] = {}
+    verdicts: dict[tuple[str, str], tuple[str, ...]] = {}
     for custody in dict.fromkeys(c for choice in assignments for c in choice.custodies):
         going = {k: float(c == custody) for ch in assignments for k, c in zip(ch.keys, ch.custodies, strict=True)}
         vetoed = _vetoed(made(judged, going, "costs" if costs else "facts").value, settings)
         for choice in assignments:
             for key, where in zip(choice.keys, choice.custodies, strict=True):
                 if where == custody:
-                    verdicts[choice.option, key] = (choice.option, choice.workload) not in vetoed
+                    verdicts[choice.option, key] = tuple(vetoed.get((choice.option, choice.workload), ()))
     return verdicts
 
 
-def _vetoed(model: CostModel | None, settings: Settings) -> set[tuple[str, str]]:
-    """Options and workloads for which a rule that speaks of both vetoes."""
+def _vetoed(model: CostModel | None, settings: Settings) -> dict[tuple[str, str], list[str]]:
+    """By option and workload the rules that speak of both and veto."""
     if model is None:
-        return set()
+        return {}
     quick = replace(settings, samples=min(FUTURES, settings.samples))
     evaluation = evaluate(model, quick, sorted(needed_keys(model))).value
     rules = judge_rules(model, reader(model, evaluation)) if evaluation is not None else ()
-    return {(r.option, r.workload) for r in rules if r.result == "true"}
+    found: dict[tuple[str, str], list[str]] = {}
+    for rule in rules:
+        if rule.result == "true":
+            found.setdefault((rule.option, rule.workload), []).append(rule.rule)
+    return found
 
 
 def _reads_results(rule: Rule, program: Program) -> bool:

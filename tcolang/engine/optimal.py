@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Literal
 
 import numpy as np
 
-from tcolang.base.record import record
+from tcolang.base.record import record, replace
 from tcolang.engine.assignment import assign
+from tcolang.engine.binding import Binding, Forbidden, bindings
 from tcolang.engine.candidates import FUTURES, Filling, Trials
 from tcolang.engine.evaluation import Values
 from tcolang.engine.settings import Settings
@@ -61,13 +62,14 @@ class Optimum:
     finalists: int = 0
     without: Literal["", "highspy", "certainty", "shape"] = ""
     """For want of what a linear program proves nothing of a search."""
+    bindings: tuple[Binding, ...] = ()
+    """What holds it back."""
 
 
 def optimise(
-    model: CostModel, settings: Settings, allowed: Mapping[tuple[str, str], bool]
+    model: CostModel, settings: Settings, forbidden: Forbidden
 ) -> tuple[tuple[Optimum, ...], tuple[Choice, ...]]:
-    """An optimum for each option with choices; and the choices for which nothing is allowed. `allowed` tells by option
-    and key of an assignment whether no veto forbids it; keys it does not have are allowed."""
+    """An optimum for each option with choices; and the choices for which nothing is allowed."""
     found: list[Optimum] = []
     impossible: list[Choice] = []
     for option in model.options:
@@ -75,19 +77,21 @@ def optimise(
         if not choices:
             continue
         trials = Trials(model, option, settings)
-        domains = [_domain(choice, trials, allowed) for choice in choices]
+        domains = [_domain(choice, trials, forbidden) for choice in choices]
         empty = [choice for choice, domain in zip(choices, domains, strict=True) if not domain]
         if empty:
             impossible += empty
             continue
-        found.append(_best(trials, choices, domains))
+        best = _best(trials, choices, domains)
+        most = {key: value for domain in domains for key, value in domain[-1].items()}
+        found.append(replace(best, bindings=bindings(trials, choices, best.values, most, forbidden)))
     return tuple(found), tuple(impossible)
 
 
-def _domain(choice: Choice, trials: Trials, allowed: Mapping[tuple[str, str], bool]) -> list[Filling]:
+def _domain(choice: Choice, trials: Trials, forbidden: Forbidden) -> list[Filling]:
     """Every way to fill in one choice."""
     if choice.sort == "assignment":
-        open_ = [key for key in choice.keys if allowed.get((choice.option, key), True)]
+        open_ = [key for key in choice.keys if not forbidden.get((choice.option, key))]
         return [{key: float(key == picked) for key in choice.keys} for picked in open_]
     sizes = [range(_most(choice, trials) + 1)] * len(choice.keys)
     return [{key: float(n) for key, n in zip(choice.keys, each, strict=True)} for each in product(*sizes)]

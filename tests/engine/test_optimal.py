@@ -139,6 +139,16 @@ def test_the_published_base_load_takes_six_replicas() -> None:
     assert (sixth.used >= sixth.needed, seventh.used >= seventh.needed) == (True, False)
     assert seventh.used == pytest.approx(0.74, abs=0.005)
     assert seventh.needed == pytest.approx(0.79, abs=0.005)
+    cost_of_more, busy = best.bindings
+    assert (cost_of_more.sort, cost_of_more.workloads) == ("cost", ("chat",))
+    assert (busy.name, busy.words, busy.share) == ("prefill_busy", "Taking in prompts.", 1.0)
+
+
+def test_a_size_that_carries_all_is_held_back_by_the_load() -> None:
+    """At a tenth of the price all of it is carried: 327 of a mean of 228 are 12.3 replicas."""
+    (best,) = decided(base("pool = optimal()").replace("price = 24 USD/hour", "price = 0.01 USD/hour")).optima
+    assert best.values == {"split.pool.size@": 13.0}
+    assert best.bindings[0].sort == "load"
 
 
 def test_a_spare_takes_most_of_what_it_saves() -> None:
@@ -291,6 +301,15 @@ def test_what_a_veto_forbids_is_not_chosen() -> None:
     assert all(".pool" in key for key in chosen)
     assert any(".api" in key for key, value in free.optima[0].values.items() if value == 1)
     assert bound.optima[0].cost > free.optima[0].cost
+    vetoes = [b for b in bound.optima[0].bindings if b.sort == "veto"]
+    assert [(b.deployment, b.name, b.workloads) for b in vetoes] == [
+        (api, "self_host_or_api/privacy", ("w0", "w1", "w2")) for api in ("api0", "api1")
+    ]
+    everywhere = costs(free)
+    assert [b.saved for b in vetoes] == pytest.approx(
+        [bound.optima[0].cost - everywhere[f"all_{api}"] for api in ("api0", "api1")]
+    )
+    assert all(b.sort != "veto" for b in free.optima[0].bindings)
 
 
 def test_an_uncertain_model_is_not_said_to_be_proven(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tcolang.engine.binding import Binding
 from tcolang.engine.optimal import Marginal, Optimum
 from tcolang.model.costmodel import Choice
 from tcolang.report.amounts import money
@@ -27,6 +28,8 @@ def _blocks(optimum: Optimum, results: Results) -> Iterator[Block]:
     choices = [choice for choice in results.model.choices if choice.option == optimum.option]
     yield Bullets(tuple(_found(choice, optimum) for choice in choices))
     yield Paragraph(_proof(optimum, results.currency))
+    if optimum.bindings:
+        yield Bullets(tuple(_held_back(binding, results.currency) for binding in optimum.bindings))
     if optimum.neighbours:
         rows = tuple(
             (prose(readable(n.value), " × ", Code(_deployment(n.key, choices))), money(n.cost, results.currency))
@@ -45,6 +48,38 @@ def _found(choice: Choice, optimum: Optimum) -> Prose:
     sizes = ", then ".join(readable(optimum.values[key]) for key in choice.keys)
     what = prose(sizes, " replicas of ", Code(choice.deployments[0]), " carry what they can of ")
     return prose(what, Code(choice.workload), ", the rest spills over (", place(choice.span), ")")
+
+
+def _held_back(binding: Binding, currency: str) -> Prose:
+    workloads = [part for workload in binding.workloads[:5] for part in (Code(workload), ", ")][:-1]
+    if len(binding.workloads) > 5:
+        workloads.append(f" and {len(binding.workloads) - 5} more")
+    what = Code(binding.deployment)
+    if binding.sort == "veto":
+        there = (
+            f"there it would cost {money(binding.saved, currency)} less" if binding.saved else "there it costs no less"
+        )
+        return prose(
+            "Held back by the veto ", Code(binding.name), ", which rules out ", what, " for ", *workloads, f": {there}"
+        )
+    if binding.sort == "load":
+        return prose("Held back by the load of ", *workloads, ": what there is of ", what, " carries all of it")
+    if binding.sort == "cost":
+        return prose(
+            "Held back by the cost of one more replica of ",
+            what,
+            ": what it would carry of ",
+            *workloads,
+            " costs less elsewhere",
+        )
+    words = binding.words.split(".")[0].strip()
+    busy = f"{words[:1].lower()}{words[1:]}" or "the work"
+    return prose(
+        what,
+        f" is held back by {busy}, which is {percentage(binding.share, 2)} of what keeps its copies busy (",
+        Code(binding.name),
+        ")",
+    )
 
 
 def _proof(optimum: Optimum, currency: str) -> str:

@@ -1,0 +1,69 @@
+"""What the report says of an optimum: what is proven of it, and what holds it back."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from tcolang.base.record import replace
+from tcolang.engine.binding import Binding
+from tcolang.engine.optimal import Optimum
+from tcolang.report.pages.optima import optima
+from tests.report.sample import sample
+from tests.report.test_pages import said
+
+FOUND = Optimum("api", {}, 1_000.0, 1_000.0, "exhaustive", True, 12, (), ())
+
+
+def told(optimum: Optimum) -> str:
+    return said(optima(replace(sample(), optima=(optimum,))))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "All 12 possible ways were evaluated; none costs less."),
+        ({"futures": 400}, "All 12 possible ways were evaluated in the same 400 futures; none costs less on average."),
+        (
+            {"futures": 200, "finalists": 3, "proven": False, "bound": -math.inf},
+            "The 3 that this left open were evaluated in all futures, and none of them costs less on average; the others "
+            "are left out by six standard errors, not by proof.",
+        ),
+        ({"method": "linear program", "bound": 990.0}, "no way costs less than 990 EUR, which is 1% less."),
+        (
+            {"method": "search", "proven": False, "without": "certainty"},
+            "it is not proven that none costs less, since a linear program describes a future and not the average of many",
+        ),
+        ({"method": "search", "proven": False, "without": "shape"}, "since no linear program describes how the costs"),
+        ({"method": "search", "proven": False, "without": "highspy"}, "it needs `pip install tcolang[optimal]`"),
+    ],
+)
+def test_what_is_proven_is_said_and_no_more(changes: dict[str, object], sentence: str) -> None:
+    assert sentence in told(replace(FOUND, **changes))
+
+
+@pytest.mark.parametrize(
+    ("binding", "sentence"),
+    [
+        (
+            Binding("veto", "api", "p/privacy", ("chat",), saved=120.0),
+            "Held back by the veto p/privacy, which rules out api for chat: there it would cost 120 EUR less",
+        ),
+        (
+            Binding("veto", "api", "p/privacy", tuple("abcdefg")),
+            "rules out api for a, b, c, d, e and 2 more: there it costs no less",
+        ),
+        (
+            Binding("load", "pool", workloads=("chat",)),
+            "Held back by the load of chat: what there is of pool carries all",
+        ),
+        (Binding("cost", "pool", workloads=("chat",)), "Held back by the cost of one more replica of pool"),
+        (
+            Binding("busy", "pool", "decode_busy", words="Writing answers. For long.", share=0.71),
+            "pool is held back by writing answers, which is 71% of what keeps its copies busy (decode_busy)",
+        ),
+    ],
+)
+def test_what_holds_it_back_is_named(binding: Binding, sentence: str) -> None:
+    assert sentence in told(replace(FOUND, bindings=(binding,)))
