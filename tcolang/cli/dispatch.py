@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import Action, ArgumentError, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from keyword import iskeyword
@@ -67,10 +67,11 @@ def parser_of(command: Command) -> ArgumentParser:
         prog=f"tco {command.name}",
         description=command.summary,
         epilog=f"example:\n  {command.example}\n\n{EXIT_CODES}",
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Layout,
         allow_abbrev=False,
     )
     command.configure(parser)
+    parser.usage = _usage(parser)
     return parser
 
 
@@ -117,8 +118,45 @@ def _help_line(word: str, candidates: Iterable[str], where: str) -> str:
     return f"  = help: {did_you_mean(word, candidates) or f'`{where}` lists what there is'}"
 
 
+def _usage(parser: ArgumentParser) -> str:
+    """On one line, without the options: those stand below. (Python lays it out differently from version to version.)"""
+    # argparse keeps the arguments it knows in no public place.
+    placed = [_placed(action) for action in parser._actions if not action.option_strings]
+    return " ".join((parser.prog, "[options]", *placed))
+
+
+def _placed(action: Action) -> str:
+    choices = f"{{{','.join(map(str, action.choices))}}}" if action.choices else ""
+    name = str(action.metavar or choices or action.dest)
+    match action.nargs:
+        case "?":
+            return f"[{name}]"
+        case "*":
+            return f"[{name} ...]"
+        case "+":
+            return f"{name} [{name} ...]"
+        case _:
+            return name
+
+
+class _Layout(RawDescriptionHelpFormatter):
+    """`-o, --output FILE` in every version of Python."""
+
+    def _format_action_invocation(self, action: Action) -> str:
+        if not action.option_strings or action.nargs == 0:
+            return super()._format_action_invocation(action)
+        taken = self._format_args(action, self._get_default_metavar_for_optional(action))
+        return f"{', '.join(action.option_strings)} {taken}"
+
+
 class _Parser(ArgumentParser):
     """An argument parser whose errors look like findings and suggest what was meant."""
+
+    def _check_value(self, action: Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            from tcolang.base.suggest import there_is_no
+
+            raise ArgumentError(action, there_is_no("choice", str(value), map(str, action.choices)))
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)

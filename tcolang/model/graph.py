@@ -36,7 +36,8 @@ def graph(model: CostModel) -> DiGraph[str]:
 
 
 def drawing(model: CostModel, focus: str | None = None) -> Drawing:
-    """All of it, or what `focus` rests on and what rests on it. Raises `KeyError` where there is no such value."""
+    """All that has a name, or what `focus` rests on and what rests on it: not the expressions that rules read. Raises
+    `KeyError` where there is no such value."""
     import networkx as nx
 
     whole = graph(model)
@@ -44,6 +45,7 @@ def drawing(model: CostModel, focus: str | None = None) -> Drawing:
     if focus is not None:
         model.node(focus)
         kept = {focus, *nx.ancestors(whole, focus), *nx.descendants(whole, focus)}
+    kept = {key for key in kept if not key.startswith("(")}
     nodes = tuple((node.key, node.sort) for node in model.nodes if node.key in kept)
     # An order of the nodes, not of a set, so that the same model is drawn the same.
     edges = tuple((parent, node.key) for node in model.nodes if node.key in kept for parent in node.parents

@@ -105,7 +105,7 @@ def test_usage_errors_of_a_command_show_its_usage(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == [
-        "usage: tco probe [-h] [--loud]",
+        "usage: tco probe [options]",
         "error: unrecognized arguments: --loude",
         "  = help: did you mean `--loud`?",
     ]
