@@ -169,9 +169,10 @@ def results(layout: Layout, lines: Sequence[Line], drafts: Drafts) -> dict[str, 
         "tco_nominal": _sum([value(line.nominal, MONEY, span) for line in lines], MONEY, span),
         "charge": _total(_sum([value(line.charge, MONEY_FLOW, span) for line in lines], MONEY_FLOW, span), span),
         "tokens": _served(layout, "tokens", OPTION_RESULTS["tokens"], drafts),
+        "tokens_asked": _asked(layout, "tokens", drafts),
         "requests": _served(layout, "requests", OPTION_RESULTS["requests"], drafts),
     }
-    asked = _sum([_of(s.workload, "requests", drafts) for s in layout.option.serves], OPTION_RESULTS["requests"], span)
+    asked = _asked(layout, "requests", drafts)
     if layout.live is not None and layout.option.bridge is None:
         served = _total(value(f"{option}.requests", OPTION_RESULTS["requests"], span), span)
         ratio = Apply("product", (served, _total(asked, span)), SHARE_TYPE, span, (("powers", (1, -1)),))
@@ -194,6 +195,12 @@ def results(layout: Layout, lines: Sequence[Line], drafts: Drafts) -> dict[str, 
     return {name: f"{option}.{name}" for name in found}
 
 
+def _asked(layout: Layout, name: str, drafts: Drafts) -> Term:
+    """What the workloads of an option ask for, served or not."""
+    flows = [_of(serve.workload, name, drafts) for serve in layout.option.serves]
+    return _sum(flows, OPTION_RESULTS[name], layout.option.span)
+
+
 def once_key(option: str) -> str:
     """The key of what an option pays at the start of each month."""
     return f"{option}.(at once)"
@@ -213,6 +220,7 @@ _TEXTS = {
     "tco_nominal": "the sum of all cost lines, as paid",
     "charge": "the sum of all cost lines, purchases spread over their life",
     "tokens": "tokens served",
+    "tokens_asked": "tokens asked for, served or not",
     "requests": "requests served",
     "unserved": "share of requests that nobody serves before go-live",
     "vendor_share": "largest vendor's part of the expected nominal cost",

@@ -50,6 +50,7 @@ OPTION_RESULTS: dict[str, Type] = {
     "charge": MONEY,
     "monthly": FLOW,
     "tokens": QuantityType(base("token") / base("time")),
+    "tokens_asked": QuantityType(base("token") / base("time")),
     "requests": QuantityType(base("request") / base("time")),
     "unserved": SHARE_TYPE,
     "family": FAMILY,

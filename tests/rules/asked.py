@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tcolang import pipeline
 from tcolang.decide.decision import RuleRecord, Truth
 from tcolang.decide.keys import needed_keys
-from tcolang.decide.reading import reader
-from tcolang.decide.rules import judge_rules
+from tcolang.decide.mutants import Mutant, changed, mutants_of
+from tcolang.decide.reading import Read, reader
+from tcolang.decide.rules import judge_rule, judge_rules, options_with_another_side
 from tcolang.engine.evaluate import evaluate
 from tcolang.engine.settings import Settings
 from tcolang.model.build import build
+from tcolang.model.costmodel import CostModel
 from tests.projects import builtins, program_of
 
 OPTIONS = ("own", "api", "mix")
@@ -37,15 +39,56 @@ class Said:
     pack: str = "self_host_or_api"
 
 
-def outcomes(said: Said, others: Mapping[str, str] | None = None) -> dict[tuple[str, str], RuleRecord]:
+@dataclass(frozen=True)
+class Judged:
+    """How the rules came out in a spec, and what that was found from."""
+
+    model: CostModel
+    read: Read
+    records: Mapping[tuple[str, str], RuleRecord]
+
+    def after(self, mutant: Mutant, option: str) -> RuleRecord | None:
+        """What a change of a rule makes of its record; None where it is gone."""
+        (case,) = (c for c in self.model.rules if (c.rule, c.option) == (mutant.rule, option) and c.workload in CHAT)
+        made, read = changed(mutant, case, self.read)
+        return judge_rule(made, read, option in options_with_another_side(self.model)) if made is not None else None
+
+
+def unnoticed(rule: str, judged: Sequence[Judged]) -> list[str]:
+    """The changes of a rule that come out alike for each option of every spec."""
+    first = judged[0]
+    options = [option for name, option in first.records if name == rule]
+    name = first.records[rule, options[0]].rule
+    (stated,) = (each for each in first.model.program.rules if each.id == name)
+    case = next(c for c in first.model.rules if c.rule == name)
+    return [
+        mutant.text
+        for mutant in mutants_of(stated, case, first.model)
+        if all(_effect(one.after(mutant, o)) == _effect(one.records[rule, o]) for o in options for one in judged)
+    ]
+
+
+def _effect(record: RuleRecord | None) -> object:
+    return record and (record.result, record.degree, record.action)
+
+
+CHAT = ("", "chat")
+
+
+def outcomes(said: Said, others: Mapping[str, str] | None = None) -> Mapping[tuple[str, str], RuleRecord]:
     """By rule (without the pack's name) and option ('' where the rule ranges over none), of the workload `chat`."""
+    return judged(said, others).records
+
+
+def judged(said: Said, others: Mapping[str, str] | None = None) -> Judged:
     program = program_of(written(said), *(others or {}).items())
     model = build(program, builtins()).value
     assert model is not None
     evaluated = evaluate(model, Settings(samples=20), sorted(needed_keys(model)))
     assert evaluated.value is not None, evaluated.diagnostics
-    records = judge_rules(model, reader(model, evaluated.value))
-    return {(r.rule.split("/")[1], r.option): r for r in records if r.workload in ("", "chat")}
+    read = reader(model, evaluated.value)
+    records = {(r.rule.split("/")[1], r.option): r for r in judge_rules(model, read) if r.workload in CHAT}
+    return Judged(model, read, records)
 
 
 def truth(rule: str, option: str, said: Said) -> Truth:
