@@ -55,21 +55,22 @@ def within_noise(
     which stratified draws do not exceed. A statistic inside a longer expression is not judged.
     """
     found: dict[Diagnostic, None] = {}
+    errors = _Errors(evaluation)
     for case in cases:
         for condition in conditions_of(case):
             for leaf in leaves_of(condition):
                 if isinstance(leaf, Compare):
-                    found.update(dict.fromkeys(_finding(leaf, model, evaluation, read)))
+                    found.update(dict.fromkeys(_finding(leaf, model, errors, read)))
     return tuple(found)
 
 
-def _finding(compare: Compare, model: CostModel, evaluation: Evaluation, read: Read) -> tuple[Diagnostic, ...]:
+def _finding(compare: Compare, model: CostModel, errors: _Errors, read: Read) -> tuple[Diagnostic, ...]:
     left, right = read(compare.left), read(compare.right)
     if not (isinstance(left.value, float) and isinstance(right.value, float)):
         return ()
     error = hypot(
-        _error(compare.left, left, model, evaluation),
-        _error(compare.right, right, model, evaluation),
+        errors.of(compare.left, left, model),
+        errors.of(compare.right, right, model),
     )
     if error == 0.0 or abs(left.value - right.value) > _ERRORS * error:
         return ()
@@ -82,16 +83,30 @@ def _finding(compare: Compare, model: CostModel, evaluation: Evaluation, read: R
             f"`{compare.left.text}` is too close to `{compare.right.text}` for the number of samples",
             compare.left.span,
             note=f"{sides}; the standard error is {shown}",
-            help=f"four times as many samples halve it: `--samples {4 * evaluation.samples}`",
+            help=f"four times as many samples halve it: `--samples {4 * errors.evaluation.samples}`",
         ),
     )
 
 
-def _error(operand: Operand, taken: Taken, model: CostModel, evaluation: Evaluation) -> float:
-    statistic = statistic_of(model, operand.key) if operand.key else None
-    if statistic is None or not isinstance(taken.value, float):
-        return 0.0
-    if statistic.function == "chance":
-        share = min(max(taken.value, 0.0), 1.0)
-        return sqrt(share * (1.0 - share) / evaluation.samples)
-    return (statistic_error(evaluation, statistic.function, statistic.key) if statistic.key else None) or 0.0
+class _Errors:
+    """Standard errors of statistics, each worked out once: many rules ask for the same one."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self.known: dict[Statistic, float] = {}
+
+    def of(self, operand: Operand, taken: Taken, model: CostModel) -> float:
+        statistic = statistic_of(model, operand.key) if operand.key else None
+        if statistic is None or not isinstance(taken.value, float):
+            return 0.0
+        if statistic.function == "chance":
+            share = min(max(taken.value, 0.0), 1.0)
+            return sqrt(share * (1.0 - share) / self.evaluation.samples)
+        if statistic not in self.known:
+            self.known[statistic] = self._error(statistic)
+        return self.known[statistic]
+
+    def _error(self, statistic: Statistic) -> float:
+        if statistic.key is None:
+            return 0.0
+        return statistic_error(self.evaluation, statistic.function, statistic.key) or 0.0
