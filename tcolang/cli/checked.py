@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.record import record
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
-from tcolang.cli.cache.findings import FindingsCache, Found, Watched
+from tcolang.cli.cache.entry import Found
+from tcolang.cli.cache.findings import FindingsCache
 from tcolang.cli.command import UsageError
 from tcolang.cli.fixes import mend
+from tcolang.cli.fresh import check_one, fresh
 from tcolang.cli.judged import Judgement, plainly
 from tcolang.cli.opened import Opened, limits_in_force, opened, root_of, stdin_text
 from tcolang.cli.paths import spec_files
-from tcolang.cli.selection import Selection
 from tcolang.cli.shown import Shown
+
+if TYPE_CHECKING:
+    from tcolang.pipeline import Progress
 
 STDIN = "-"
 
@@ -63,6 +68,7 @@ def check_all(
     mending: Mending | None = None,
     cache: FindingsCache | None = None,
     judged: Callable[[Path], Judgement] = plainly,
+    told: Progress | None = None,
 ) -> Checked:
     """The specs that are named, those of folders, or standard input; `judged` says how those of a folder are judged.
     Nothing is written but what `cache` keeps. Raises `UsageError` where there are none."""
@@ -70,50 +76,73 @@ def check_all(
     findings: dict[Diagnostic, tuple[Judgement, ...]] = {}
     specs: list[Spec] = []
     allowed: dict[Diagnostic, None] = {}
-    for path, spec in _specs(paths, stdin_name):
+    for one in _checked(_given(paths, stdin_name, judged), as_of, mending, cache, told):
+        spec, judgement = one.given.spec, one.given.judgement
         shown = Shown(spec.world.root)
-        judgement = judged(spec.world.root / Path(spec.file.path).parent)
-        one = _One(spec.world, judgement.selection, as_of, cache)
-        file = spec.file
-        if mending.safe or mending.unsafe:
-            mended = mend(file, one.check, mending.unsafe)
-            file, found, fixed = mended.file, mended.findings, mended.fixed
-        else:
-            found, fixed = one.check(file), 0
-        for finding in map(shown.diagnostic, found):
+        for finding in map(shown.diagnostic, filter(judgement.selection.takes, one.found.findings)):
             findings[finding] = (*findings.get(finding, ()), judgement)
-        allowed |= dict.fromkeys(map(shown.diagnostic, one.allowed))
-        specs.append(Spec(path, shown.path(file.path), spec.file.text, file.text, fixed))
+        allowed |= dict.fromkeys(map(shown.diagnostic, one.found.allowed))
+        path = shown.path(spec.file.path)
+        specs.append(Spec(one.given.path, path, spec.file.text, one.file.text, one.fixed))
     return Checked(findings, tuple(specs), len(allowed), _project([spec.shown for spec in specs]))
 
 
+@record
+class _Given:
+    """A spec that is to be checked, and how it is judged."""
+
+    path: str
+    spec: Opened
+    judgement: Judgement
+
+
+@record
 class _One:
-    """Checks one spec, perhaps several times; `allowed` is what was meant at the last time."""
+    """A spec as it is now, and what is found in it."""
 
-    def __init__(self, world: World, selection: Selection, as_of: float | None, cache: FindingsCache | None) -> None:
-        self.world = world
-        self.selection = selection
-        self.as_of = as_of
-        self.cache = cache
-        self.allowed: tuple[Diagnostic, ...] = ()
+    given: _Given
+    file: SourceFile
+    found: Found
+    fixed: int = 0
 
-    def check(self, file: SourceFile) -> tuple[Diagnostic, ...]:
-        found = self.cache.known(self.world, file, self.as_of) if self.cache is not None else None
+
+def _given(paths: Sequence[str], stdin_name: str | None, judged: Callable[[Path], Judgement]) -> list[_Given]:
+    return [
+        _Given(path, spec, judged(spec.world.root / Path(spec.file.path).parent))
+        for path, spec in _specs(paths, stdin_name)
+    ]
+
+
+def _checked(
+    given: Sequence[_Given], as_of: float | None, mending: Mending, cache: FindingsCache | None, told: Progress | None
+) -> Iterator[_One]:
+    if mending.safe or mending.unsafe:
+        yield from (_mended(one, as_of, mending) for one in given)
+        return
+    specs = [(one.spec.world, one.spec.file) for one in given]
+    known = [cache.known(*spec, as_of) if cache is not None else None for spec in specs]
+    missing = [spec for spec, found in zip(specs, known, strict=True) if found is None]
+    anew = fresh(missing, as_of, cache)
+    done = 0
+    for one, found in zip(given, known, strict=True):
         if found is None:
-            world = Watched(self.world.root, self.world.limits, {})
-            found = _checked(world, file, self.as_of)
-            if self.cache is not None:
-                self.cache.keep(world, file, self.as_of, found)
-        self.allowed = found.allowed
-        return tuple(filter(self.selection.takes, found.findings))
+            if told is not None:
+                told("checking", done, len(missing))
+            found, done = next(anew), done + 1
+        yield _One(one, one.spec.file, found)
 
 
-def _checked(world: World, file: SourceFile, as_of: float | None) -> Found:
-    # All that checks is loaded for the first spec that has to be.
-    from tcolang.pipeline import check
+def _mended(given: _Given, as_of: float | None, mending: Mending) -> _One:
+    allowed: tuple[Diagnostic, ...] = ()
 
-    outcome = check(world, file, lint=True, as_of=as_of)
-    return Found(outcome.diagnostics, tuple(diagnostic for diagnostic, _ in outcome.value.allowed))
+    def check(file: SourceFile) -> tuple[Diagnostic, ...]:
+        nonlocal allowed
+        found = check_one(given.spec.world, file, as_of)
+        allowed = found.allowed
+        return tuple(filter(given.judgement.selection.takes, found.findings))
+
+    mended = mend(given.spec.file, check, mending.unsafe)
+    return _One(given, mended.file, Found(mended.findings, allowed), mended.fixed)
 
 
 def _specs(paths: Sequence[str], stdin_name: str | None) -> Iterable[tuple[str, Opened]]:

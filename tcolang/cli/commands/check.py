@@ -57,13 +57,15 @@ def _run(arguments: Namespace) -> int:
     from tcolang.cli.judged import judgements
     from tcolang.cli.opened import limits_in_force
     from tcolang.cli.outputs import outputs_of, write
+    from tcolang.cli.progress import progress
 
     _refuse_nonsense(arguments)
     outputs = outputs_of(arguments.output_format)
     judged = judgements(arguments, limits_in_force())
     mending = Mending(arguments.fix or arguments.diff, arguments.unsafe_fixes)
     cache = None if arguments.no_cache else findings_cache(os.environ)
-    checked = check_all(arguments.paths, arguments.stdin_filename, arguments.as_of, mending, cache, judged)
+    with progress() as told:
+        checked = check_all(arguments.paths, arguments.stdin_filename, arguments.as_of, mending, cache, judged, told)
     findings = with_fingerprints(in_order(checked.findings))
     new = tuple(one for one in findings if any(by.is_new(one) for by in checked.findings[one.diagnostic]))
     changed = _write_fixes(checked, arguments.diff)
