@@ -19,11 +19,12 @@ _DECLARES = re.compile(rb"^[A-Z_]+ = (?:Problem|_[a-z]+)\($", re.MULTILINE)
 
 
 def problems() -> dict[str, Problem]:
-    """By code, in order."""
-    found = {
-        problem.code: problem for place in _places() for problem in collect(place, Problem, key=attrgetter("code"))
-    }
-    found |= {rule.code: rule.problem for rule in described()}
+    """By code, in order. Raises `RuntimeError` where two have one code: a mistake of whoever declared the second."""
+    found: dict[str, Problem] = {}
+    declared = (problem for place in _places() for problem in collect(place, Problem, key=attrgetter("code")))
+    for problem in (*declared, *(rule.problem for rule in described())):
+        if found.setdefault(problem.code, problem) != problem:
+            raise RuntimeError(f"{problem.code} is `{found[problem.code].name}` and `{problem.name}`")
     return dict(sorted(found.items()))
 
 

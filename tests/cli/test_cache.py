@@ -15,6 +15,7 @@ from tcolang import pipeline
 from tcolang.base.problem import Problem
 from tcolang.base.registry import collect
 from tcolang.base.world import rules_directory
+from tcolang.cli import fresh
 from tcolang.cli.cache import edition as editions
 from tcolang.cli.cache.findings import FindingsCache
 from tcolang.cli.cache.folder import EDITIONS, ENTRIES, VARIABLE, Folder, cache_home
@@ -182,6 +183,22 @@ def test_two_at_once_spoil_nothing(project: Path, tmp_path: Path) -> None:
     warm = subprocess.run(command, capture_output=True, check=False).stdout
     assert outs == [alone, alone] and warm == alone and alone.count(b"unheard") >= 20
     assert not [path for path in _entries(tmp_path / "kept") if path.suffix != ".json"]
+
+
+def test_many_on_all_cores_are_as_one_after_the_other(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checks: list[str]
+) -> None:
+    for number in range(6):
+        (project / f"s{number}.tco").write_text(f"{SPEC}let x{number} = unheard\n", encoding="utf-8")
+    alone = check_all(["."])
+    checks.clear()
+    monkeypatch.setattr(fresh, "MANY", 4)
+    monkeypatch.setattr(fresh, "_cores", lambda: 2)
+    for kept in ("first", "first", "second"):
+        assert _told(check_all(["."], cache=FindingsCache(Folder(tmp_path / kept, "one")))) == _told(alone)
+    assert _told(check_all(["."])) == _told(alone)
+    # In this process none was.
+    assert checks == [] and len(alone.findings) >= 6
 
 
 def test_old_entries_and_old_editions_go(tmp_path: Path) -> None:

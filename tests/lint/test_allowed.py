@@ -76,7 +76,7 @@ def test_several_codes_in_one_comment() -> None:
 def test_a_blanket_or_crooked_comment_is_refused_and_silences_nothing(remark: str) -> None:
     text = _priced(f"{OLD}  {remark}")
     line = text.splitlines().index(f"{OLD}  {remark}") + 1
-    assert _checked(text) == ([("TCO551", line)], [])
+    assert _checked(text) == ([("TCO569", line)], [])
 
 
 @pytest.mark.parametrize("comment", ["# tco: total", "# see tco: ignore", "# tco: ignored[TCO303]", "# ignore[TCO303]"])

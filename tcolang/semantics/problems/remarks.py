@@ -8,7 +8,7 @@ from tcolang.semantics.problems.examples import changed
 _PRICE = "  output_price = 1.60 USD per 1M tokens"
 
 BAD_REMARK = Problem(
-    "TCO551",
+    "TCO569",
     "bad-ignore",
     Severity.ERROR,
     "A comment that silences a finding says which, why, and until when, so that nobody silences more than they meant, "
