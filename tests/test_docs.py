@@ -103,7 +103,9 @@ def test_every_standard_kind_and_fact_is_listed() -> None:
 def test_codes_that_are_named_exist() -> None:
     known = {problem.code for problem in collect("tcolang", Problem, key=attrgetter("code"))}
     for page in PAGES:
-        assert set(re.findall(r"TCO[0-9]{3}", page.read_text(encoding="utf-8"))) <= known, page
+        # A template declares what there is not yet.
+        text = re.sub(r"```python template=.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert set(re.findall(r"TCO[0-9]{3}", text)) <= known, page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -13,6 +14,7 @@ from tcolang.base.source import SourceFile
 from tcolang.base.world import World
 from tcolang.cli import main
 from tcolang.engine.functions import functions
+from tcolang.lint.run import rules
 from tcolang.semantics.builtin import Builtin
 from tests.documents import ROOT, blocks
 from tests.judging import judged
@@ -38,6 +40,7 @@ def plant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
     for module in planted:
         sys.modules.pop(module, None)
     functions.cache_clear()
+    rules.cache_clear()
 
 
 def test_a_builtin(plant: Plant, tmp_path: Path, smallest_spec: str) -> None:
@@ -51,6 +54,32 @@ def test_a_builtin(plant: Plant, tmp_path: Path, smallest_spec: str) -> None:
     assert [f.message for f in found if f.severity.word == "error"] == []
     wrong = judged(World(tmp_path), SourceFile("spec.tco", f"{smallest_spec}\nlet a = clamp(1 USD, 2, 3)\n")).findings
     assert "TCO217" in [f.problem.code for f in wrong]
+
+
+def test_a_lint_rule(plant: Plant, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules.cache_clear()
+    plant("lint-rule.md", "lint_rule", "tcolang.lint.rules", "horizon_too_long")
+    (rule,) = (one for one in rules() if one.name == "horizon-too-long")
+    for example, found in ((rule.bad, 1), (rule.good, 0)):
+        (tmp_path / "spec.tco").write_text(example.files[0][1], encoding="utf-8")
+        words = ["check", str(tmp_path / "spec.tco"), "--no-cache", "--select", rule.name, "--fail-on", "info"]
+        assert main.run([*words, "--output-format", "concise"]) == found
+        assert capsys.readouterr().out.count("info[TCO590] the horizon is 96 months") == found
+    assert main.run(["rule", "horizon-too-long"]) == 0
+    page = capsys.readouterr().out
+    assert rule.why in page and rule.remedy in page and "+  horizon = 36 months" in page
+
+
+def test_a_format_of_findings(plant: Plant, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plant("finding-format.md", "finding_format", "tcolang.cli.formats", "csv")
+    (tmp_path / "=1+1.tco").write_text("tco 1\nlet x = y\n", encoding="utf-8")
+    (tmp_path / "fine.tco").write_text("tco 1\n", encoding="utf-8")
+    assert main.run(["check", str(tmp_path / "=1+1.tco"), "--no-cache", "--output-format", "csv"]) == 1
+    header, row = csv.reader(capsys.readouterr().out.splitlines())
+    assert header == ["path", "line", "code", "severity", "message"]
+    assert row[0].startswith("'") and row[0].endswith("=1+1.tco") and row[1:4] == ["2", "TCO101", "error"]
+    assert main.run(["check", str(tmp_path / "fine.tco"), "--no-cache", "--output-format", "csv"]) == 0
+    assert capsys.readouterr().out == "path,line,code,severity,message\n"
 
 
 def test_an_output_format(plant: Plant, spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
