@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import numpy as np
+
 from tcolang.base.record import replace
 from tcolang.decide.decision import OptionRecord
 from tcolang.decide.ties import STEPS, TieStep, choose
@@ -82,3 +84,30 @@ def test_one_option_is_chosen_by_its_score() -> None:
 def test_p95_within_rounding_does_not_decide() -> None:
     one = option("b", 100.0, p95=200.0)
     assert winner(one, replace(one, name="a", cost=replace(one.cost, p95=200.0 * (1 + 1e-13)))) == ("a", "name")
+
+
+def test_among_ten_thousand_cases_an_option_that_does_not_win_changes_nothing_but_ties() -> None:
+    """Beyond the margin never. Within it an option that leads, and loses for another reason, says which others are tied
+    with it: then both who would win lie within the margin of each other, where sampling cannot tell them apart."""
+    random = np.random.default_rng(4)
+    within, beyond = 0, 0
+    for _ in range(10_000):
+        count = int(random.integers(3, 6))
+        made = [
+            option(
+                f"o{i}", float(score), str(random.choice(("api", "hybrid", "self_host"))), 0.0, int(random.integers(2))
+            )
+            for i, score in enumerate(random.uniform(0.0, 100.0, count))
+        ]
+        margin = float(random.choice((0.0, 5.0, 20.0)))
+        full = choose(made, lambda one, other, margin=margin: margin)
+        assert full is not None
+        gone = made[int(random.integers(count))]
+        if gone is full.option:
+            continue
+        rest = choose([one for one in made if one is not gone], lambda one, other, margin=margin: margin)
+        assert rest is not None
+        apart = abs(rest.option.score - full.option.score)
+        assert apart <= margin
+        within, beyond = within + (apart > 0.0), beyond + (margin == 0.0)
+    assert beyond > 2_000 and 0 < within < 300

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import MappingProxyType
 
 from tcolang.base.record import record
 
 MOST = 20_000
+"""Boxes of one region."""
+MOST_STEPS = 1_000_000
+"""Boxes looked at for one question."""
 
 
 @record
@@ -26,8 +31,22 @@ class TooManyError(Exception):
     """More boxes than are looked at: what was asked is not decided."""
 
 
+_left: ContextVar[list[int] | None] = ContextVar("left", default=None)
+
+
+@contextmanager
+def one_question() -> Iterator[None]:
+    """Within it `TooManyError` is raised after so many steps, whatever the time they take."""
+    before = _left.set([MOST_STEPS])
+    try:
+        yield
+    finally:
+        _left.reset(before)
+
+
 def both(left: Region, right: Region) -> Region:
     """What lies in both."""
+    _take(len(left) * len(right))
     return _limited(box for a in left for b in right if (box := _meet(a, b)) is not None)
 
 
@@ -40,6 +59,7 @@ def without(region: Region, other: Region) -> Region:
     """What lies in the first and not in the second."""
     left = region
     for box in other:
+        _take(len(left))
         left = _limited(piece for one in left for piece in _cut(one, box))
     return left
 
@@ -71,6 +91,14 @@ def _cut(box: Box, hole: Box) -> list[Box]:
             pieces.append(Box({**cells, field: rest}))
         cells[field] = cells.get(field, -1) & mask
     return pieces
+
+
+def _take(steps: int) -> None:
+    left = _left.get()
+    if left is not None:
+        left[0] -= steps
+        if left[0] < 0:
+            raise TooManyError
 
 
 def _limited(boxes: Iterable[Box]) -> Region:

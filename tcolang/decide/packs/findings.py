@@ -7,7 +7,17 @@ from itertools import combinations
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.decide.packs import checks
-from tcolang.decide.packs.boxes import EVERYTHING, Box, Region, TooManyError, both, either, forget, without
+from tcolang.decide.packs.boxes import (
+    EVERYTHING,
+    Box,
+    Region,
+    TooManyError,
+    both,
+    either,
+    forget,
+    one_question,
+    without,
+)
 from tcolang.decide.packs.degrees import scales
 from tcolang.decide.packs.look import RuleRead, finding, inside_of, name_of, terms_of
 from tcolang.decide.packs.reasons import unread_reasons
@@ -27,7 +37,8 @@ def pack_findings(program: Program) -> tuple[Diagnostic, ...]:
     read: list[RuleRead] = []
     for rule in rules:
         try:
-            read.append(RuleRead(rule, holds(rule, space)))
+            with one_question():
+                read.append(RuleRead(rule, holds(rule, space)))
         except TooManyError:
             found.append(
                 finding(checks.NOT_DECIDED, rule.span, f"rule `{name_of(rule)}` is not decided: too many cases")
@@ -46,7 +57,8 @@ def pack_findings(program: Program) -> tuple[Diagnostic, ...]:
     )
     for look in looks:
         try:
-            found += look(read, space)
+            with one_question():
+                found += look(read, space)
         except TooManyError:
             found.append(
                 finding(checks.NOT_DECIDED, rules[0].span, f"{_WHAT[look.__name__]} not decided: too many cases")
