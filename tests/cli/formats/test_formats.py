@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,14 @@ def test_sarif_is_valid_by_its_schema() -> None:
         validator.validate(_json("sarif", found))
     with pytest.raises(jsonschema.ValidationError):
         validator.validate({"version": "2.1.0", "runs": [{"tool": {}}]})
+
+
+def test_the_schema_of_sarif_is_the_one_that_was_published_and_has_its_notice() -> None:
+    """Its terms: it may be copied as it is, together with the notice."""
+    digest = sha256((SCHEMAS / "sarif-2.1.0.json").read_bytes()).hexdigest()
+    assert f"{digest}  sarif-2.1.0.json" in (SCHEMAS / "README.md").read_text(encoding="utf-8")
+    notice = (SCHEMAS / "sarif-2.1.0.NOTICES.txt").read_text(encoding="utf-8")
+    assert "Copyright (c) OASIS Open 2023" in notice and "may not be modified in any way" in notice
 
 
 def test_sarif_places_are_relative_and_end_behind_the_last_character() -> None:
