@@ -6,7 +6,7 @@ import numpy as np
 
 from tcolang.base.record import replace
 from tcolang.decide.decision import OptionRecord
-from tcolang.decide.ties import STEPS, TieStep, choose
+from tcolang.decide.ties import STEPS, Apart, TieStep, choose
 from tcolang.uncertain.summary import Estimate
 
 
@@ -100,14 +100,18 @@ def test_among_ten_thousand_cases_an_option_that_does_not_win_changes_nothing_bu
             for i, score in enumerate(random.uniform(0.0, 100.0, count))
         ]
         margin = float(random.choice((0.0, 5.0, 20.0)))
-        full = choose(made, lambda one, other, margin=margin: margin)
+        full = choose(made, _always(margin))
         assert full is not None
         gone = made[int(random.integers(count))]
         if gone is full.option:
             continue
-        rest = choose([one for one in made if one is not gone], lambda one, other, margin=margin: margin)
+        rest = choose([one for one in made if one is not gone], _always(margin))
         assert rest is not None
         apart = abs(rest.option.score - full.option.score)
         assert apart <= margin
         within, beyond = within + (apart > 0.0), beyond + (margin == 0.0)
     assert beyond > 2_000 and 0 < within < 300
+
+
+def _always(margin: float) -> Apart:
+    return lambda one, other: margin
