@@ -7,8 +7,8 @@ from math import ceil, floor, log10
 
 from tests.benchmarks.rows import Line
 
-WIDTH, HEIGHT = 250, 190
-LEFT, TOP, RIGHT, BOTTOM = 44, 34, 12, 34
+WIDTH, HEIGHT = 264, 190
+LEFT, TOP, RIGHT, BOTTOM = 44, 34, 26, 34
 ACROSS = 3
 
 _STYLE = """\

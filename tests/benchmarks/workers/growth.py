@@ -16,11 +16,14 @@ from tcolang.pipeline import decide_under
 from tests.benchmarks.model import head, spec
 from tests.benchmarks.timing import serve
 from tests.benchmarks.workers.checked import WIDE, checked, model_of
+from tests.benchmarks.workers.engine import without_kernel
 
 FORMULAS, MONTHS = 200, 60
 
 
 def main(axis: str, size: int) -> None:
+    # It would take over where there is much to do, and the line would bend.
+    without_kernel()
     task = {"nodes": _nodes, "samples": _samples, "months": _months, "options": _options}[axis](size)
     # What is loaded once is loaded now.
     _nodes(20)()
