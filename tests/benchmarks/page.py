@@ -77,7 +77,7 @@ EXCERPT = (
 
 def _page(results: Results, reasons: Mapping[str, str]) -> Iterator[str]:
     yield from _HEAD
-    facts = ", ".join(f"{name} {fact}" if name not in _PLAIN else fact for name, fact in results.where.items())
+    facts = ", ".join(_FACTS.get(name, name + " {}").format(fact) for name, fact in results.where.items())
     yield f"{results.date}: {facts}. All of it took {results.seconds:.0f} s."
     if results.quick:
         yield "\n**These are the figures of a quick run, with small sizes and few rounds: they mean little.**"
@@ -100,7 +100,7 @@ def _page(results: Results, reasons: Mapping[str, str]) -> Iterator[str]:
         yield f"\n{name} is left out: {why}."
 
 
-_PLAIN = ("machine", "processor", "system", "compiler")
+_FACTS = {"cores": "{} cores", **dict.fromkeys(("machine", "processor", "system", "compiler"), "{}")}
 _HEAD = (
     "# Benchmarks",
     "",

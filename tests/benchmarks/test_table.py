@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.benchmarks.__main__ import PAGE, PICTURE, README
+from tests.benchmarks.__main__ import RESULTS as RESULTS_FILE
 from tests.benchmarks.cases.growth import slope
 from tests.benchmarks.drawing import drawing
 from tests.benchmarks.page import UNEXPLAINED, excerpt, page, shown, table
@@ -105,3 +107,14 @@ def test_tasks_take_turns_and_those_that_fail_are_left_out() -> None:
     assert {name: [each.processor for each in found] for name, found in taken.items()} == {"a": [4, 7], "c": [6, 8]}
     assert failed == {"b": "no more"}
     assert len(in_turn({"a": lambda: task("a")}, 9, 0.0)[0]["a"]) == 1
+
+
+def test_the_pages_say_what_was_measured() -> None:
+    """Once there are results: `python -m tests.benchmarks --page` writes the pages again."""
+    assert README.read_text(encoding="utf-8").count("<!-- benchmarks -->\n") == 1
+    for file in RESULTS_FILE.parent.glob(RESULTS_FILE.name):
+        results = read(file)
+        assert not results.quick
+        assert PAGE.read_text(encoding="utf-8") == page(results)
+        assert PICTURE.read_text(encoding="utf-8") == drawing(results.growth)
+        assert excerpt(results) in README.read_text(encoding="utf-8")

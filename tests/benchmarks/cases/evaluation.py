@@ -106,8 +106,8 @@ def _beside(bench: Bench, peer: _Peer, fast: _Fast) -> list[Row]:
     what = f"{peer.what}, {samples:,} futures"
     rows = [side.row(f"peer {peer.name} / engine", what, peer.name, NUMPY, "× the engine", peer.goals[0], more=True)]
     side.stop()
-    key, what = f"peer {peer.name} / fast", f"{peer.what}, a future of {samples:,}"
-    unit = f"× a future of {fast.samples:,} with `[fast]`"
+    key, what = f"peer {peer.name} / fast", f"{peer.what}, time for each of {samples:,} futures"
+    unit = f"× that for each of {fast.samples:,} with `[fast]`"
     why = side.failed.get(peer.name) or fast.why
     if why:
         return [*rows, absent(key, GROUP, what, why, peer.goals[1], more=True)]
