@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tcolang.base.diagnostics import Diagnostic
-from tcolang.base.record import record
+from tcolang.base.record import field, record
 from tcolang.base.source import Span
 
 
 @record
 class Finding:
-    """`fingerprint` stays the same while lines above it come and go: it is made of code, file and node."""
+    """`mark` works its fingerprint out, which not every format shows."""
 
     diagnostic: Diagnostic
-    fingerprint: str
+    mark: Callable[[], str] = field(compare=False, repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """Stays the same while lines above it come and go: it is made of code, file and node."""
+        return self.mark()
 
 
 @record

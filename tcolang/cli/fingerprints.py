@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from hashlib import sha256
 
 from tcolang.base.diagnostics import Diagnostic
@@ -16,16 +17,27 @@ _HEAD_END = re.compile(r"\s*(?:[=:{#]|\bbecause\b).*", re.DOTALL)
 
 
 def with_fingerprints(diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:
-    """In the same order. Findings of one code at one node of a file are told apart by counting."""
+    """In the same order. Fingerprints are worked out when one is asked for."""
+    given = tuple(diagnostics)
+    marks = cache(lambda: _marks(given))
+    return tuple(Finding(diagnostic, partial(_mark, marks, i)) for i, diagnostic in enumerate(given))
+
+
+def _mark(marks: Callable[[], Sequence[str]], index: int) -> str:
+    return marks()[index]
+
+
+def _marks(diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """Findings of one code at one node of a file are told apart by counting."""
     nodes = _Nodes()
     seen: Counter[str] = Counter()
-    found: list[Finding] = []
+    found: list[str] = []
     for diagnostic in diagnostics:
         where = "\0".join((diagnostic.problem.code, *nodes.of(diagnostic.span)))
         seen[where] += 1
         digest = sha256(f"{where}\0{seen[where]}".encode("utf-8", "backslashreplace")).hexdigest()
-        found.append(Finding(diagnostic, digest[:32]))
-    return tuple(found)
+        found.append(digest[:32])
+    return found
 
 
 class _Nodes:

@@ -33,7 +33,7 @@ class Judgement:
         return self.fails_on is not None and finding.severity >= self.fails_on
 
     def is_new(self, finding: Finding) -> bool:
-        return finding.fingerprint not in self.known
+        return not self.known or finding.fingerprint not in self.known
 
 
 def judgements(arguments: Namespace, limits: Limits) -> Callable[[Path], Judgement]:

@@ -102,9 +102,9 @@ def _load(package: ModuleType, name: str, type_: type[Format]) -> Format:
 
 
 def _put(text: str, path: str) -> None:
+    if not path:
+        sys.stdout.write(text)
+        return
     from tcolang.cli.written import write_text
 
-    if path:
-        write_text(path, text)
-    else:
-        sys.stdout.write(text)
+    write_text(path, text)

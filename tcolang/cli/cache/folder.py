@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -92,6 +91,8 @@ def _leave_newest(paths: list[Path], count: int) -> None:
             dated.append((path.stat().st_mtime, path))
     for _, path in sorted(dated)[: max(len(dated) - count, 0)]:
         if path.is_dir():
+            import shutil  # which loads three ways to compress
+
             shutil.rmtree(path, ignore_errors=True)
         else:
             with suppress(OSError):

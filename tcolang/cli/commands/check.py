@@ -87,16 +87,18 @@ def _refuse_nonsense(arguments: Namespace) -> None:
 
 def _write_fixes(checked: Checked, only_show: bool) -> bool:
     """Whether any file changed, or would."""
+    changed = [spec for spec in checked.specs if spec.before != spec.after]
+    if not changed:
+        return False
     from tcolang.cli.differences import difference
     from tcolang.cli.written import write_text
 
-    changed = [spec for spec in checked.specs if spec.before != spec.after]
     for spec in changed:
         if only_show:
             sys.stdout.write(difference(spec.shown, spec.before, spec.after))
         else:
             write_text(spec.path, spec.after)
-    return bool(changed)
+    return True
 
 
 def _summary(checked: Checked, new: tuple[Finding, ...], known: int, arguments: Namespace) -> str:
