@@ -40,6 +40,8 @@ def shown_value(value: float, type_: Type, unit: Unit | None, currency: str = "m
 
 def shown_estimate(estimate: Estimate, type_: Type, unit: Unit | None, currency: str = "money") -> str:
     """An uncertain value as its median with P5 and P95: `46,200 USD (41,000–52,000)`; a certain one as its value."""
+    if estimate.p5 == estimate.p50 == estimate.p95:
+        return shown_value(estimate.p50, type_, unit, currency)
     middle, low, high = (
         shown_value(value, type_, unit, currency) for value in (estimate.p50, estimate.p5, estimate.p95)
     )

@@ -51,7 +51,7 @@ class Evaluation:
     def _estimate(self, key: str) -> Estimate:
         array = self.values[key]
         if array.shape[1] == 1:
-            value = float(array.mean())
+            value = float(array[0, 0]) if array.size == 1 else float(array.mean())
             return Estimate(value, value, value, value, 0.0)
         return summarise(array.mean(axis=0), self.batches)
 

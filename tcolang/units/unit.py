@@ -36,6 +36,8 @@ class Unit:
 
     def from_canonical(self, value: float) -> float:
         """The number that is written before this unit; `value` is finite."""
+        if self.factor.numerator == self.factor.denominator:
+            return float(value)
         return float(Fraction(value) / self.factor)
 
     def times(self, number: Decimal | int | Fraction) -> Unit:
