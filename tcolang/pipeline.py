@@ -50,11 +50,12 @@ Progress = Callable[[str, int, int], None]
 @record
 class Checked:
     """A program and its model; either is None where errors left nothing to go on with. `allowed` are findings that
-    are meant, each with what says so."""
+    are meant, each with what says so; `built` is the model with the findings of making it."""
 
     program: Program | None
     model: CostModel | None
     allowed: tuple[Allowed, ...] = ()
+    built: Outcome[CostModel | None] | None = None
 
 
 @record
@@ -84,9 +85,9 @@ def check(
         from tcolang.lint.run import lint as linted
 
         looked = linted(program.value, model.value, (*found, *_of_rules(program.value)), as_of)
-        return Outcome(Checked(program.value, model.value, looked.value), looked.diagnostics)
+        return Outcome(Checked(program.value, model.value, looked.value, model), looked.diagnostics)
     findings, allowed = without_allowed(found, program.value.allowances)
-    return Outcome(Checked(program.value, model.value, allowed), in_order(findings))
+    return Outcome(Checked(program.value, model.value, allowed, model), in_order(findings))
 
 
 def decide_under(
@@ -97,8 +98,10 @@ def decide_under(
     scenario: str = "",
     more: Callable[[CostModel], Iterable[str]] = lambda model: (),
     progress: Progress | None = None,
+    built: Outcome[CostModel | None] | None = None,
 ) -> Outcome[Decided | None]:
-    """Evaluates and decides, with inputs overridden. `more` names further nodes to keep."""
+    """Evaluates and decides, with inputs overridden. `more` names further nodes to keep; `built` is the model where
+    nothing is overridden and it was made before."""
     from tcolang.decide.decide import decide
     from tcolang.decide.expectations import check_expectations, late_values
     from tcolang.decide.filling import filled
@@ -107,20 +110,20 @@ def decide_under(
     from tcolang.decide.unequal import compared_keys, unequal
     from tcolang.engine.evaluate import evaluate
 
-    built = filled(program, _builtins(), settings, overrides, expectations, scenario)
-    if built.value is None:
-        return Outcome(None, built.diagnostics)
-    model = built.value.model
+    whole = filled(program, _builtins(), settings, overrides, expectations, scenario, built)
+    if whole.value is None:
+        return Outcome(None, whole.diagnostics)
+    model = whole.value.model
     lines = (option.at_once for option in model.options if option.at_once in model.index)
     required = (case.key for case in model.requirements)
     keep = dict.fromkeys((*sorted(needed_keys(model)), *required, *lines, *compared_keys(model), *more(model)))
     evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"), averaged=True)
     if evaluated.value is None:
-        return Outcome(None, in_order((*built.diagnostics, *evaluated.diagnostics)))
+        return Outcome(None, in_order((*whole.diagnostics, *evaluated.diagnostics)))
     decided = decide(model, evaluated.value)
     failed = failed_requirements(model, evaluated.value)
     findings = (
-        *built.diagnostics,
+        *whole.diagnostics,
         *evaluated.diagnostics,
         *decided.diagnostics,
         *failed,
@@ -129,10 +132,10 @@ def decide_under(
     if decided.value is None or any(finding.severity is Severity.ERROR for finding in failed):
         return Outcome(None, in_order(findings))
     late = dict(late_values(decided.value, _paybacks(model, evaluated.value)))
-    chosen = {key: value for optimum in built.value.optima for key, value in optimum.values.items()}
+    chosen = {key: value for optimum in whole.value.optima for key, value in optimum.values.items()}
     late |= {q.name: _answer(q, program, overrides, settings, chosen) for q in model.questions}
     expected = check_expectations(model.expectations, model, evaluated.value, late)
-    result = Decided(model, evaluated.value, decided.value, expected.value, built.value.optima, late)
+    result = Decided(model, evaluated.value, decided.value, expected.value, whole.value.optima, late)
     return Outcome(result, in_order((*findings, *expected.diagnostics)))
 
 
@@ -143,9 +146,11 @@ def results(
     overrides: Sequence[Override] = (),
     progress: Progress | None = None,
     thorough: bool = False,
+    built: Outcome[CostModel | None] | None = None,
 ) -> Outcome[Results | None]:
     """All that a report is written from: the decision, its scenarios, break-even and payback. `thorough`: and what
-    would change the answer, what to measure first, and what sharing changed."""
+    would change the answer, what to measure first, and what sharing changed. `built` is the model of the program as
+    it stands, where it was made before."""
     from tcolang.decide.portfolio import portfolio
     from tcolang.decide.sure import how_sure
     from tcolang.report.keys import reported_keys
@@ -153,7 +158,8 @@ def results(
 
     layers = (*scenario_overrides(program, scenario), *scenario_overrides(program, SET), *overrides)
     expectations = () if scenario or SET in program.scenarios else None
-    decided = decide_under(program, settings, layers, expectations, scenario, reported_keys, progress)
+    ready = built if not layers and expectations is None else None
+    decided = decide_under(program, settings, layers, expectations, scenario, reported_keys, progress, ready)
     if decided.value is None:
         return Outcome(None, decided.diagnostics)
     one = decided.value

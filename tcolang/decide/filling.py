@@ -34,8 +34,10 @@ def filled(
     overrides: Sequence[Override] = (),
     expectations: Sequence[Expectation] | None = None,
     scenario: str = "",
+    built: Outcome[CostModel | None] | None = None,
 ) -> Outcome[Filled | None]:
-    """A model without `optimal()` as it is; None after an error."""
+    """A model without `optimal()` as it is; None after an error. `built` is what was made of the program before, where
+    nothing overrides it."""
 
     def made(stated: Program, chosen: Mapping[str, float], extent: Extent = "all") -> Outcome[CostModel | None]:
         return build(stated, builtins, overrides, expectations, scenario, chosen, extent=extent)
@@ -44,7 +46,7 @@ def filled(
     first = made(asking, {}, "costs") if asking is not None else None
     if asking is None or first is None or first.value is None or first.failed or not first.value.choices:
         # What is wrong is told about all of the program, not about a part of it.
-        whole = made(program, {})
+        whole = built if built is not None else made(program, {})
         model = None if whole.value is None or whole.failed else whole.value
         return Outcome(Filled(model, ()) if model else None, whole.diagnostics)
     ruled_out = forbidden(first.value.choices, program, asking, made, settings)

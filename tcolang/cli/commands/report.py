@@ -54,7 +54,9 @@ def _run(arguments: Namespace) -> int:
 
     settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
     with progress() as told:
-        made = results(program, settings, arguments.scenario, progress=told, thorough=arguments.thorough)
+        made = results(
+            program, settings, arguments.scenario, progress=told, thorough=arguments.thorough, built=checked.value.built
+        )
     if made.value is None:
         show(made.diagnostics)
         return 1
