@@ -189,6 +189,12 @@ def test_a_missing_file_and_one_that_may_be_meant(folder: Path, capsys: Capture)
     assert "name a spec in it: spec.tco" in _told(["report", "."], capsys)[1]
 
 
+def test_a_link_to_what_is_not_there_says_where_it_leads(folder: Path, capsys: Capture) -> None:
+    (folder / "spec.tco").symlink_to("gone\x1b.tco")
+    code, said = _told(["check", "spec.tco"], capsys)
+    assert code == 2 and "there is no such file; the link leads to gone\\u{1b}.tco" in said
+
+
 def test_a_missing_import_is_one_error_where_it_is_asked_for(folder: Path, capsys: Capture) -> None:
     text = SPEC.replace("tco 1\n", "tco 1\n\nimport prices as our\n", 1).replace("0.40 USD per 1M tokens", "our.price")
     _put(folder, text)

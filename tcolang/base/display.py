@@ -6,11 +6,20 @@ from unicodedata import category, combining, east_asian_width
 
 _TAB = 4
 _CUT = "…"
+_ORDER = "##["
+_BRACKET = "\\u{5b}"
 
 
 def visible(text: str) -> str:
-    """With control characters, and those that change the direction or order of writing, spelled out as `\\u{1b}`."""
-    return text if text.isascii() and text.isprintable() else "".join(map(_visible_character, text))
+    """With control characters, and those that change the direction or order of writing, spelled out as `\\u{1b}`; and
+    without `##[`, which orders something wherever it stands in the log of a build."""
+    shown = text if text.isascii() and text.isprintable() else "".join(map(_visible_character, text))
+    return shown.replace(_ORDER, f"##{_BRACKET}")
+
+
+def no_order(line: str) -> str:
+    """A line without two colons at its beginning, after any blanks: in the log of a build they order something."""
+    return line.replace("::", "\\u{3a}:", 1) if line.lstrip().startswith("::") else line
 
 
 def one_line(text: str) -> str:
@@ -54,9 +63,11 @@ def _cells(text: str, offset: int) -> list[str]:
     """What each character is shown as; tabs go to the next stop as long as no part of the line is left out."""
     cells: list[str] = []
     column = 0
-    for character in text:
+    for index, character in enumerate(text):
         cell = (
-            " " * (_TAB - column % _TAB if offset == 0 else _TAB)
+            _BRACKET
+            if character == "[" and text[max(index - 2, 0) : index] == "##"
+            else " " * (_TAB - column % _TAB if offset == 0 else _TAB)
             if character == "\t"
             else _visible_character(character)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tcolang.base.diagnostics import Diagnostic, in_order
-from tcolang.base.display import clipped, one_line, visible
+from tcolang.base.display import clipped, no_order, one_line, visible
 from tcolang.base.problem import Severity
 from tcolang.base.source import Span
 
@@ -22,7 +22,7 @@ def full(diagnostic: Diagnostic) -> str:
     if diagnostic.help:
         first, *rest = diagnostic.help.splitlines()
         lines.append(f"{'':{gutter}} = help: {visible(first)}")
-        lines.extend(f"{'':{gutter}}         {_no_command(visible(line))}" for line in rest)
+        lines.extend(f"{'':{gutter}}         {no_order(visible(line))}" for line in rest)
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -30,7 +30,7 @@ def concise(diagnostic: Diagnostic) -> str:
     """One line: `file:line:col: error[TCO203] message`."""
     problem = diagnostic.problem
     place = f"{_place(diagnostic.span)}: " if diagnostic.span is not None else ""
-    return f"{place}{problem.severity.word}[{problem.code}] {one_line(diagnostic.message)}"
+    return no_order(f"{place}{problem.severity.word}[{problem.code}] {one_line(diagnostic.message)}")
 
 
 def listing(diagnostics: Iterable[Diagnostic], most: int = 20) -> str:
@@ -54,11 +54,6 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     severities = [diagnostic.severity for diagnostic in diagnostics]
     counts = ((severity, severities.count(severity)) for severity in sorted(Severity, reverse=True))
     return ", ".join(f"{count} {_counted(severity, count)}" for severity, count in counts if count)
-
-
-def _no_command(line: str) -> str:
-    """In the log of a build a line that begins with two colons, after any blanks, is an order to the host."""
-    return line.replace("::", "\\u{3a}:", 1) if line.lstrip().startswith("::") else line
 
 
 def _counted(severity: Severity, count: int) -> str:

@@ -133,7 +133,8 @@ def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | Non
     settings = Settings(arguments.samples, arguments.seed, base.world.limits)
     rails = _guardrails(arguments, base.configuration)
     selection = stated_selection(base.configuration)
-    if not Path(path).exists() and base.file is not None:
+    # Deleted can only be what a revision had: where a file is the base, a name that is not there is misspelt.
+    if not Path(path).exists() and base.file is not None and not _is_file(arguments.against):
         old, errors = _side(Opened(base.world, base.file), settings, selection)
         if old is None:
             show(errors)
@@ -181,10 +182,14 @@ def _side(spec: Opened, settings: Settings, selection: Selection) -> tuple[Side 
 
 
 def _base(path: str, arguments: Namespace) -> Base:
-    if arguments.against is not None and arguments.against.endswith(".tco"):
+    if _is_file(arguments.against):
         spec = opened(arguments.against)
         return Base(spec.world, spec.file, configuration_on_disk(Path(arguments.against).parent))
     return _base_in_git(Path(path), arguments)
+
+
+def _is_file(against: str | None) -> bool:
+    return against is not None and against.endswith(".tco")
 
 
 def _base_in_git(path: Path, arguments: Namespace) -> Base:

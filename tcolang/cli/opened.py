@@ -49,6 +49,8 @@ def _remedy(place: Path, reading: Unread) -> str:
     folder = place if reading.reason == "directory" else place.parent
     if reading.reason not in ("missing", "directory") or not folder.is_dir():
         return ""
+    if place.is_symlink() and reading.reason == "missing":
+        return f"; the link leads to {one_line(str(place.readlink()))}"
     specs = sorted(one_line(path.name) for path in islice(folder.iterdir(), 1000) if path.suffix == ".tco")
     if reading.reason == "directory":
         return f"; name a spec in it: {', '.join(specs[:3])}" if specs else "; it holds no specs"

@@ -172,9 +172,11 @@ def test_a_name_of_a_file_cannot_write_to_the_terminal_or_the_log(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "x\n::error::\x1b[31m.tco").write_text("tco 1\nlet x = y\n", encoding="utf-8")
+    (folder / "::error file=a,line=1::b.tco").write_text("tco 1\nlet x = y # ##[error]c\n", encoding="utf-8")
     for name in ("full", "concise", "github", "junit"):
         run(["check", "--output-format", name])
         out, err = capsys.readouterr()
-        assert "\n::error::" not in out + err
+        assert "\n::error::" not in out + err and not out.startswith("::error file=a") and "\n::error file=a" not in out
+        assert "##[" not in out + err
         assert "\x1b" not in err
         assert "\x1b" not in out or name == "github"

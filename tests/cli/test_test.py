@@ -60,6 +60,12 @@ def test_what_an_imported_file_expects_is_run(folder: Path, capsys: Capture) -> 
     assert code == 1 and "--> lib.tco:5:8" in out
 
 
+def test_a_name_of_a_file_orders_nothing(folder: Path, capsys: Capture) -> None:
+    (folder / "::error::a##[error].tco").write_text(LIBRARY)
+    err = told(capsys, ".")[2]
+    assert err.startswith("\\u{3a}:error::a##\\u{5b}error].tco: no decision")
+
+
 def test_that_nothing_was_tested_is_said(folder: Path, capsys: Capture) -> None:
     (folder / "a.tco").write_text(BASE)
     assert told(capsys, "a.tco") == (0, "", "no tests in 1 spec\n")

@@ -313,6 +313,14 @@ def test_another_file_can_be_the_base(tmp_path: Path, repo: Repo, capsys: pytest
     assert shares(found, "small") == pytest.approx({"volume": 20_000})
 
 
+def test_a_file_that_is_not_there_is_not_taken_for_a_deleted_one(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["--against", "spec.tco", "spek.tco"], ["--against", "spek.tco", "spec.tco"], ["spek.tco"]):
+        said = tco(capsys, "diff", *words)
+        assert said.code == 2 and "cannot read spek.tco: there is no such file" in said.err
+
+
 def test_any_revision_and_where_the_history_parted(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     repo.git("tag", "v1")
     repo.git("checkout", "--quiet", "-b", "feature")

@@ -86,13 +86,14 @@ def _tested(spec: Opened, shown: Shown, arguments: Namespace) -> TestedSpec:
 
 def _summary(tested: Tested) -> str:
     """Says so where nothing was tested, which is no success to rely on."""
-    from tcolang.base.display import one_line
+    from tcolang.base.display import no_order, one_line
 
     count = len(tested.specs)
     where = f"{count} {'spec' if count == 1 else 'specs'}"
     idle = [spec.path for spec in tested.specs if spec.idle]
     lines = [
-        f"{one_line(path)}: no decision, so what it expects is run only with a spec that imports it" for path in idle
+        f"{no_order(one_line(path))}: no decision, so what it expects is run only with a spec that imports it"
+        for path in idle
     ]
     if not tested.cases:
         return "\n".join([*lines, f"no tests in {where}"])
