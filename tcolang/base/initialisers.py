@@ -1,4 +1,4 @@
-"""Initialisers of one to six fields, each to be copied with the names of its class: see `record`.
+"""Initialisers of one to seven fields, each to be copied with the names of its class: see `record`.
 
 They are written out because source that is made while the program runs has no place in it.
 """
@@ -70,7 +70,20 @@ def _six(put_a: Put, put_b: Put, put_c: Put, put_d: Put, put_e: Put, put_f: Put)
     return initialise
 
 
-_BY_COUNT = (_one, _two, _three, _four, _five, _six)
+def _seven(put_a: Put, put_b: Put, put_c: Put, put_d: Put, put_e: Put, put_f: Put, put_g: Put) -> Any:
+    def initialise(self: object, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any) -> None:
+        put_a(self, a)
+        put_b(self, b)
+        put_c(self, c)
+        put_d(self, d)
+        put_e(self, e)
+        put_f(self, f)
+        put_g(self, g)
+
+    return initialise
+
+
+_BY_COUNT = (_one, _two, _three, _four, _five, _six, _seven)
 
 
 def written_out(name: str, puts: tuple[Put, ...], fields: tuple[str, ...], defaults: tuple[Any, ...]) -> Any:

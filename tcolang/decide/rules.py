@@ -29,21 +29,22 @@ def judge_rule(case: RuleCase, read: Read, comparable: bool) -> RuleRecord:
     if result == "unknown":
         parts = (*conditions, *(exception.condition for exception in exceptions))
         missing = tuple(dict.fromkeys((*missing_facts(parts), *unknown_degree)))
+    # By place, since a record is made for every rule, option and workload.
     return RuleRecord(
-        rule=case.rule,
-        title=case.title,
-        option=case.option,
-        workload=case.workload,
-        result=result,
-        conditions=conditions,
-        exceptions=exceptions,
-        missing=missing,
-        action=case.action,
-        criterion=case.criterion or "",
-        degree=degree,
-        stepped_back=comparable and case.yields_to_cost and case.action in ("prefer", "avoid"),
-        text="" if result == "false" else told(case.because, read),
-        span=case.span,
+        case.rule,
+        case.title,
+        case.option,
+        case.workload,
+        result,
+        conditions,
+        exceptions,
+        missing,
+        case.action,
+        case.criterion or "",
+        degree,
+        comparable and case.yields_to_cost and case.action in ("prefer", "avoid"),
+        "" if result == "false" else told(case.because, read),
+        case.span,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from fractions import Fraction
+from functools import lru_cache
 from math import isinf
 
 from tcolang.semantics.types import DateType, FlagType, GrowthType, QuantityType, Type
@@ -32,10 +33,16 @@ def shown_value(value: float, type_: Type, unit: Unit | None, currency: str = "m
             return f"{percentage(value)}{_per(period)}"
         case QuantityType(dimension, share):
             if unit is not None:
-                return show(value, unit.in_currency(currency))
+                return _in_unit(value, unit, currency)
             return percentage(value) if share else _without_unit(value, dimension, currency)
         case _:
             return readable(value)
+
+
+@lru_cache(maxsize=10_000)
+def _in_unit(value: float, unit: Unit, currency: str) -> str:
+    # Rules read the same few figures and thresholds again and again, and to write one takes longer than to compare it.
+    return show(value, unit.in_currency(currency))
 
 
 def shown_estimate(estimate: Estimate, type_: Type, unit: Unit | None, currency: str = "money") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tcolang.base.diagnostics import Label
@@ -94,7 +95,7 @@ def accepted(term: Term, type_: Type, unit: Unit | None, scope: Scope, name: str
             f"`{name}` is {words(type_)}",
             term.span,
             note=f"this is {words(term.type)}",
-            help=_lacking(term.type, type_, unit) or f"`{name}` takes {wanted}",
+            help=_lacking(term, type_, unit) or f"`{name}` takes {wanted}",
         )
     number = number_of(term)
     if isinstance(type_, QuantityType) and type_.share and number is not None and not 0 <= number <= 1:
@@ -107,8 +108,9 @@ def accepted(term: Term, type_: Type, unit: Unit | None, scope: Scope, name: str
     return term
 
 
-def _lacking(actual: Type, wanted: Type, unit: Unit | None) -> str:
+def _lacking(term: Term, wanted: Type, unit: Unit | None) -> str:
     """Which factor a quantity lacks: `EUR/year` for `money/year-FTE` lacks `FTE`."""
+    actual = term.type
     if not isinstance(actual, QuantityType) or not isinstance(wanted, QuantityType):
         return ""
     ratio = wanted.dimension / actual.dimension
@@ -116,6 +118,13 @@ def _lacking(actual: Type, wanted: Type, unit: Unit | None) -> str:
     over = [base for base, power in ratio.exponents if power > 0]
     parts = [f"is not stated per {base}" for base in under] + [f"lacks {base}" for base in over]
     written = f": write `… {unit.text}`" if unit and unit.text else ""
+    if (
+        not written
+        and under == ["time"]
+        and not over
+        and re.fullmatch(r"[0-9][0-9._]*[kMBT]? [A-Z]{3}", term.span.text)
+    ):
+        written = f": write `{term.span.text}/year`"
     return f"the amount {' and '.join(parts)}{written}" if parts else ""
 
 

@@ -245,6 +245,8 @@ def _hint(stop: _Stop) -> str:
         return "write `=` alone"
     if last == "import":
         return "a file is named without quotes and ending, from the project's folder: `import prices.gpu as gpu`"
+    if "UNTIL" in stop.accepted:
+        return "what departs from a rule ends on a date, so that somebody looks again: add `until 2026-12-31`"
     if text in _CLOSERS and not stop.open:
         return f"there is no `{_CLOSERS[text]}` that it would close"
     first = _first_of_line(stop)

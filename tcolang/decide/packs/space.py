@@ -135,6 +135,7 @@ def space_of(rules: Iterable[Rule], program: Program) -> Space:
     workloads = [c.key for c in program.components.values() if program.kinds[c.kind].role == "workload"]
     names = {
         "decision": "decision",
+        "money": program.decision.currency if program.decision else "EUR",
         "option": next(iter(program.options), "OPTION"),
         "workload": next(iter(workloads), "WORKLOAD"),
     }

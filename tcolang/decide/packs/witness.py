@@ -11,7 +11,7 @@ from tcolang.semantics.types import DateType, QuantityType, Type
 
 def witness(box: Box, space: Space) -> str:
     """One point of a box: each fact that the box cuts, as `given` would state it."""
-    lines = [_line(field, mask) for field, mask in _cut(box, space)]
+    lines = [_line(field, mask, space) for field, mask in _cut(box, space)]
     return "for example where " + ", ".join(lines) if lines else ""
 
 
@@ -23,7 +23,9 @@ def as_test(title: str, box: Box, space: Space) -> str:
         path = _path(field, space)
         stated = bool(mask & ~UNKNOWN)
         lines.append(
-            f"  given {path} = {_value(field, mask)}" if path and stated else f"  # where {_line(field, mask)}"
+            f"  given {path} = {_value(field, mask, space)}"
+            if path and stated
+            else f"  # where {_line(field, mask, space)}"
         )
     head = f'test "{title.replace("`", "")}" {{'
     return "\n".join(
@@ -36,20 +38,20 @@ def _cut(box: Box, space: Space) -> list[tuple[Field, int]]:
     return [(field, mask) for field, mask in fields if mask != field.full]
 
 
-def _line(field: Field, mask: int) -> str:
+def _line(field: Field, mask: int, space: Space) -> str:
     if not mask & ~UNKNOWN:
         return f"{_text(field)} is unknown"
     if isinstance(field.term, Apply) and field.term.function == "relation":
         first, second = (part.span.text for part in field.term.arguments)
         return f"{first} {('<', '=', '>')[_cell(mask)]} {second}"
-    return f"{_text(field)} = {_value(field, mask)}"
+    return f"{_text(field)} = {_value(field, mask, space)}"
 
 
-def _value(field: Field, mask: int) -> str:
+def _value(field: Field, mask: int, space: Space) -> str:
     if field.sort == "words":
         return str(field.values[_cell(mask)])
     number = _inside([float(value) for value in field.values], _cell(mask))
-    return _exact(number, field.term.type)
+    return _exact(number, field.term.type, space.names["money"])
 
 
 def _cell(mask: int) -> int:
@@ -68,7 +70,7 @@ def _path(field: Field, space: Space) -> str:
     return ""
 
 
-def _exact(number: float, type_: Type) -> str:
+def _exact(number: float, type_: Type, currency: str) -> str:
     """All digits: three might lie in another cell."""
     if isinstance(type_, QuantityType) and type_.share:
         return f"{number * 100:.12g}%"
@@ -76,7 +78,7 @@ def _exact(number: float, type_: Type) -> str:
         year, month = divmod(int(number), 12)
         return f"{year:04}-{month + 1:02}-{int(number % 1 * 28) + 1:02}"
     unit = natural_unit(type_)
-    return f"{number:.12g}{f' {unit.text}' if unit else ''}"
+    return f"{number:.12g}{f' {unit.in_currency(currency).text}' if unit else ''}"
 
 
 def _text(field: Field) -> str:
