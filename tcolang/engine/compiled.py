@@ -18,7 +18,7 @@ Call: TypeAlias = Callable[[Pointers, Pointers, int, Values, object], None]
 
 def compiled(kernels: Sequence[Kernel]) -> Mapping[str, Call]:
     """The function of each kernel, by name."""
-    import llvmlite.binding as llvm
+    import llvmlite.binding as llvm  # type: ignore[import-untyped]
 
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()

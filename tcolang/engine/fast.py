@@ -17,20 +17,18 @@ from tcolang.engine.groups import ONLY_NUMPY, Group, groups_of
 from tcolang.engine.ir import LANES, Kernel, kernel
 from tcolang.engine.lower import Kind, Part
 from tcolang.engine.numeric import Action
-from tcolang.engine.work import Work, there
+from tcolang.engine.plan import Plan
+from tcolang.engine.work import there
 
 WORTH = 500_000_000
-"""So many numbers take numpy half a second; a kernel needs a seventh of that, and as much again to be compiled."""
+"""So many numbers take numpy a quarter of a second; a kernel needs an eighth of that, and some time to be compiled."""
 
 
-def worth_compiling(work: Work, part: Part) -> bool:
-    """Whether a kernel saves time, and the library for it is there."""
-    rows = sum(
-        work.plan.months if made.monthly else 1
-        for made in part.instructions
-        if made.wide and made.name not in ONLY_NUMPY
-    )
-    return rows * work.columns >= WORTH and work.columns >= LANES and find_spec("llvmlite") is not None
+def worth_compiling(plan: Plan, part: Part, columns: int) -> bool:
+    """Whether a kernel saves time for so many futures, and the library for it is there."""
+    compilable = (made for made in part.instructions if made.wide and made.name not in (*ONLY_NUMPY, "value"))
+    rows = sum(plan.months if made.monthly else 1 for made in compilable)
+    return columns >= LANES and rows * columns >= WORTH and find_spec("llvmlite") is not None
 
 
 @record
@@ -72,9 +70,9 @@ class FastBench(Bench):
     def finish(self) -> None:
         """What the kernels have found wrong."""
         for made, marks in self.marks:
-            finite = np.isfinite(marks).all(axis=1)
-            watched = dict(zip(made.watched, finite[: len(made.watched)].tolist(), strict=True))
-            outside = marks[len(made.watched) :].any(axis=1).tolist()
+            of_watched, of_shares = marks[: len(made.watched)], marks[len(made.watched) :]
+            watched = {n: bool(np.isfinite(row).all()) for n, row in zip(made.watched, of_watched, strict=True)}
+            outside = [bool(row.any()) for row in of_shares]
             for number, fine in watched.items():
                 if not fine:
                     self.work.not_finite.update(s for s in self.asked[number] if s in self.work.checked)

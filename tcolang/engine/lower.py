@@ -16,6 +16,9 @@ from tcolang.semantics.builtins import compounding
 _IN_PLACE = NUMBERS | {"nan_where_impossible", "nan_where_unknown"}
 """Their result may take the buffer of an argument that nothing reads later."""
 
+LARGE = 1_000_000
+"""Numbers in a matrix of all months and futures, from which on it is calculated again rather than kept: 8 MB."""
+
 Kind: TypeAlias = tuple[bool, bool]
 """Of a buffer: it has a row per month; it holds flags."""
 
@@ -23,11 +26,11 @@ Kind: TypeAlias = tuple[bool, bool]
 @record
 class Part:
     """A stratum. `whole` are its steps that are taken over all futures at once, in order; `instructions` are those of
-    all others, and `places` tells which one gives the value of a step.
+    the pass over the futures that comes after; `places` tells which one gives the value of a step that is asked for.
 
     An instruction `value` brings the step `detail` from outside. `slots` has the buffer of each instruction that is
-    wide, in `buffers`; the others (−1) are carried out once. `stored` are steps whose futures outlive a piece,
-    `averaged` those of which means are kept, `finished` those that no later stratum reads.
+    wide, in `buffers`; the others (−1) are carried out once. `stored` are steps of which all futures are kept,
+    `averaged` those of which means are, `finished` those whose values nothing needs any more.
     """
 
     whole: tuple[int, ...]
@@ -40,47 +43,104 @@ class Part:
     finished: tuple[int, ...]
 
 
-def lowered(plan: Plan) -> tuple[Part, ...]:
-    """A part for each stratum; made once for a plan."""
-    if not plan.parts:
-        plan.parts.extend(_part(plan, stratum) for stratum in range(plan.strata))
-    return tuple(plan.parts)
+def is_large(plan: Plan, columns: int) -> bool:
+    return plan.months * columns >= LARGE
 
 
-def outlives(plan: Plan, number: int) -> bool:
-    """Whether all futures of the step are needed at once or later: it is kept, or read beyond a barrier."""
-    return (number in plan.keep and number not in plan.averaged) or plan.last_stratum[number] > plan.steps[
-        number
-    ].stratum
+def lowered(plan: Plan, again: bool = False, thorough: bool = False) -> tuple[Part, ...]:
+    """A part for each stratum; made once for a plan. With `thorough` the value of every node is asked for.
+
+    What a later stratum needs is kept for all futures; or (`again`) it is calculated again there, and a pass calculates
+    only what the statistics of the next stratum read, and the last one all else. With many futures to write and to read
+    a value takes more time than to calculate it.
+    """
+    if thorough:
+        return tuple(_parts(plan, frozenset(plan.places.values()), again))
+    if again not in plan.parts:
+        plan.parts[again] = tuple(_parts(plan, plan.watched | plan.shares, again))
+    return plan.parts[again]
+
+
+@record
+class _Pass:
+    """`asked` are the steps of which something is done with the value, among them those that are `stored`."""
+
+    asked: frozenset[int]
+    stored: frozenset[int]
+    lowering: _Lowering
+
+
+def _parts(plan: Plan, checked: frozenset[int], again: bool) -> list[Part]:
+    there = {number for number, step in enumerate(plan.steps) if step.whole or _is_input(step.operation)}
+    open_ = set(checked | plan.keep) - there
+    passes: list[_Pass] = []
+    for stratum in range(plan.strata):
+        read = (_read_by_statistics(plan, stratum + 1) if again else _read_later(plan, stratum)) - there
+        lowering = _lowering(plan, read | {n for n in open_ if _is_due(plan, n, stratum, again)}, there)
+        asked = read | (open_ & lowering.places.keys())
+        stored = frozenset(n for n in asked if n in read or (n in plan.keep and n not in plan.averaged))
+        passes.append(_Pass(frozenset(asked), stored, lowering))
+        open_ -= asked
+        there |= stored
+    return [_part(plan, stratum, passes) for stratum in range(plan.strata)]
+
+
+def _is_due(plan: Plan, number: int, stratum: int, again: bool) -> bool:
+    """Whether a value that is asked for is calculated in this pass: in the last one, or as soon as it can be."""
+    return stratum == (plan.strata - 1 if again else plan.steps[number].stratum)
+
+
+def _read_by_statistics(plan: Plan, stratum: int) -> set[int]:
+    return {a for step in plan.steps if step.whole and step.stratum == stratum for a in step.arguments}
+
+
+def _read_later(plan: Plan, stratum: int) -> set[int]:
+    """Of the steps of the stratum."""
+    later = {a for step in plan.steps if step.stratum > stratum for a in step.arguments}
+    return {number for number in later if plan.steps[number].stratum == stratum}
+
+
+def _lowering(plan: Plan, roots: set[int], there: set[int]) -> _Lowering:
+    needed: set[int] = set()
+    waiting = list(roots)
+    while waiting:
+        number = waiting.pop()
+        if number not in needed and number not in there:
+            needed.add(number)
+            waiting.extend(plan.steps[number].arguments)
+    made = _Lowering(plan)
+    for number in sorted(needed):
+        made.add(number)
+    return made
+
+
+def _part(plan: Plan, stratum: int, passes: Sequence[_Pass]) -> Part:
+    made = passes[stratum]
+    instructions = tuple(made.lowering.tape.instructions)
+    slots, buffers = _slots(instructions)
+    return Part(
+        tuple(n for n, step in enumerate(plan.steps) if step.whole and step.stratum == stratum),
+        instructions,
+        {number: made.lowering.places[number] for number in sorted(made.asked)},
+        slots,
+        buffers,
+        tuple(sorted(made.stored)),
+        tuple(sorted(made.asked & plan.averaged)),
+        tuple(sorted(_finished(plan, stratum, passes))),
+    )
+
+
+def _finished(plan: Plan, stratum: int, passes: Sequence[_Pass]) -> set[int]:
+    """What is there after the pass, and is not read in a later one."""
+    later = {number for made in passes[stratum + 1 :] for number in made.lowering.brought}
+    later |= {a for step in plan.steps if step.whole and step.stratum > stratum for a in step.arguments}
+    kept = plan.keep - plan.averaged
+    return {n for n, step in enumerate(plan.steps) if step.stratum <= stratum and n not in later and n not in kept}
 
 
 def calculation(xp: object, month: object, plan: Plan, call: Call, groups: int) -> Calculation:
     """What a function gets beside its arguments."""
     return Calculation(xp, month, plan.months, plan.start, call.view, groups, dict(call.settings))
-
-
-def _part(plan: Plan, stratum: int) -> Part:
-    own = [number for number, step in enumerate(plan.steps) if step.stratum == stratum]
-    pieces = [number for number in own if not plan.steps[number].whole and not _is_input(plan.steps[number].operation)]
-    lowering = _Lowering(plan)
-    for number in pieces:
-        lowering.add(number)
-    instructions = tuple(lowering.tape.instructions)
-    slots, buffers = _slots(instructions)
-    return Part(
-        tuple(number for number in own if plan.steps[number].whole),
-        instructions,
-        {number: lowering.places[number] for number in pieces},
-        slots,
-        buffers,
-        tuple(number for number in pieces if outlives(plan, number)),
-        tuple(number for number in pieces if number in plan.averaged),
-        tuple(
-            n
-            for n, last in enumerate(plan.last_stratum)
-            if last == stratum and (n not in plan.keep or n in plan.averaged)
-        ),
-    )
 
 
 def _is_input(operation: Operation) -> bool:
@@ -93,6 +153,7 @@ class _Lowering:
         self.tape = Tape()
         self.tracer = Tracer(self.tape, plan.months)
         self.places: dict[int, int] = {}
+        self.brought: set[int] = set()
 
     def add(self, number: int) -> None:
         step = self.plan.steps[number]
@@ -114,6 +175,7 @@ class _Lowering:
         """The instruction for a step, from here or from outside."""
         if number not in self.places:
             step = self.plan.steps[number]
+            self.brought.add(number)
             self.places[number] = self.tape.put("value", (), number, monthly=step.monthly, wide=step.wide)
         return self.places[number]
 

@@ -22,9 +22,8 @@ class Plan:
     """`steps` are in an order in which each comes after what it reads; `places` maps keys of nodes to steps.
 
     `keep` are the steps whose values are asked for, `averaged` those of them of which the means over the months and
-    over the futures are enough, `shares` those that a spec states as shares. `last_stratum` tells for
-    each step the last stratum that reads it (−1: none). As long as the steps
-    that are `watched` are finite, so are all nodes.
+    over the futures are enough, `shares` those that a spec states as shares. As long as the steps that are `watched`
+    are finite, so are all nodes.
     """
 
     months: int
@@ -34,9 +33,8 @@ class Plan:
     keep: frozenset[int]
     averaged: frozenset[int]
     shares: frozenset[int]
-    last_stratum: tuple[int, ...]
     watched: frozenset[int]
-    parts: list[Part] = field(default_factory=list, compare=False, repr=False)
+    parts: dict[bool, tuple[Part, ...]] = field(default_factory=dict, compare=False, repr=False)
     """What `lower` makes of it when it is first asked for."""
 
     @property
@@ -72,7 +70,6 @@ def make_plan(
         flattening.add(node)
     places = flattening.places
     steps = tuple(flattening.steps)
-    last_stratum = _last_strata(steps)
     kept = frozenset(places[key] for key in wanted)
     return Plan(
         model.decision.horizon,
@@ -82,7 +79,6 @@ def make_plan(
         kept,
         frozenset(n for n in kept if averaged and steps[n].wide and steps[n].monthly and not steps[n].whole),
         frozenset(places[node.key] for node in nodes if _is_stated_share(node) and node.key not in given),
-        last_stratum,
         _watched(steps, frozenset(places.values())),
     )
 
@@ -115,11 +111,3 @@ def _watched(steps: tuple[Step, ...], nodes: frozenset[int]) -> frozenset[int]:
             for argument in steps[number].shown:
                 safe[argument] = True
     return frozenset(watched)
-
-
-def _last_strata(steps: tuple[Step, ...]) -> tuple[int, ...]:
-    last = [-1] * len(steps)
-    for step in steps:
-        for argument in step.arguments:
-            last[argument] = max(last[argument], step.stratum)
-    return tuple(last)

@@ -10,7 +10,7 @@ from tcolang.base.record import record
 from tcolang.engine.bench import Bench
 from tcolang.engine.evaluation import Values
 from tcolang.engine.fast import FastBench, worth_compiling
-from tcolang.engine.lower import Part, lowered
+from tcolang.engine.lower import Part, is_large, lowered
 from tcolang.engine.plan import Plan
 from tcolang.engine.work import Work, there
 
@@ -55,7 +55,7 @@ def run(
     checked = frozenset(plan.places.values()) if thorough else plan.watched
     work = Work(plan, scale, inputs, checked | plan.shares, given or {})
     pieces = _pieces(work.columns, max(1, piece // plan.months))
-    parts = lowered(plan)
+    parts = lowered(plan, is_large(plan, work.columns), thorough)
     all_of_them = len(pieces) * sum(1 for part in parts if part.places)
     done = 0
     with np.errstate(all="ignore"):
@@ -77,7 +77,7 @@ def run(
 
 
 def _bench(work: Work, part: Part, width: int, compile: bool | None) -> Bench:
-    fast = worth_compiling(work, part) if compile is None else compile
+    fast = worth_compiling(work.plan, part, work.columns) if compile is None else compile
     return FastBench(work, part, width) if fast else Bench(work, part, width)
 
 

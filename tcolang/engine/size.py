@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcolang.base.record import record
-from tcolang.engine.lower import lowered, outlives
+from tcolang.engine.lower import is_large, lowered
 from tcolang.engine.plan import Plan
 from tcolang.engine.run import PIECE
 from tcolang.engine.steps import Call, Drawn, Given, Step, Volume
@@ -25,7 +25,8 @@ def size_of(plan: Plan, samples: int, groups: int = 1) -> Size:
     """`samples` are the futures of a group."""
     columns = groups * (samples if plan.uncertain else 1)
     work = sum(_numbers(plan, step, columns) * _passes(step) for step in plan.steps)
-    memory = sum(_numbers(plan, step, columns) for n, step in enumerate(plan.steps) if _stays(plan, n, step))
+    stored = {number for part in lowered(plan, is_large(plan, columns)) for number in part.stored}
+    memory = sum(_numbers(plan, step, columns) for n, step in enumerate(plan.steps) if n in stored or _is_whole(step))
     memory += columns * len(plan.averaged)
     return Size(
         work, _NUMBER * (memory + _uniforms(plan, columns) + _in_a_piece(plan, columns) + _in_statistics(plan, columns))
@@ -40,8 +41,8 @@ def _passes(step: Step) -> int:
     return _PASSES.get(step.operation.function.name, 1) if isinstance(step.operation, Call) else 1
 
 
-def _stays(plan: Plan, number: int, step: Step) -> bool:
-    return step.whole or isinstance(step.operation, Drawn | Volume | Given) or outlives(plan, number)
+def _is_whole(step: Step) -> bool:
+    return step.whole or isinstance(step.operation, Drawn | Volume | Given)
 
 
 def _uniforms(plan: Plan, columns: int) -> int:
@@ -52,7 +53,10 @@ def _uniforms(plan: Plan, columns: int) -> int:
 def _in_a_piece(plan: Plan, columns: int) -> int:
     """The buffers of the largest part."""
     width = min(columns, max(1, PIECE // plan.months))
-    rows = (sum(plan.months if monthly else 1 for monthly, _ in part.buffers) for part in lowered(plan))
+    rows = (
+        sum(plan.months if monthly else 1 for monthly, _ in part.buffers)
+        for part in lowered(plan, is_large(plan, columns))
+    )
     return width * max(rows, default=0)
 
 

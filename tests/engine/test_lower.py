@@ -42,6 +42,30 @@ def test_taken_apart_or_as_a_whole_it_is_the_same(made: RandomModel) -> None:
         assert values.tobytes() == whole.values[place].tobytes()
 
 
+@settings(max_examples=60)
+@given(cost_models())
+def test_calculated_again_or_kept_it_is_the_same(made: RandomModel) -> None:
+    plan, other = (make_plan(made.model, made.keys) for _ in range(2))
+    drawn = draw_inputs(plan, made.model.correlations, 9, seed=1)
+    kept = run(plan, drawn, (1.0,))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lower, "LARGE", 1)
+        again = run(other, drawn, (1.0,))
+    assert list(plan.parts) == [False] and list(other.parts) == [True]
+    for place, values in kept.values.items():
+        assert values.tobytes() == again.values[place].tobytes()
+
+
+def test_only_what_a_statistic_reads_is_kept_for_all_futures() -> None:
+    nodes = [node("a", spread(1.0, 2.0)), node("b", apply("grow", "a", growth(0.01)))]
+    nodes += [node("c", times("b", "b")), node("d", apply("mean", "c")), node("tco", total_of("c", "d", "b"))]
+    plan = make_plan(model(nodes), ["tco"], averaged=True)
+    assert [part.stored for part in lowered(plan)] == [(plan.places["b"], plan.places["c"]), ()]
+    assert [part.stored for part in lowered(plan, again=True)] == [(plan.places["c"],), ()]
+    names = [[made.name for made in part.instructions if made.wide] for part in lowered(plan, again=True)]
+    assert names == [["value", "multiply", "multiply"], ["value", "multiply", "value", "add", "add"]]
+
+
 CAN_BE_TAKEN_APART: dict[str, Term] = {
     "sum": total_of("a", "b", signs=(-1, 1)),
     "product": over("a", "b"),
