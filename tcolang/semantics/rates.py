@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tcolang.base.diagnostics import Label
 from tcolang.semantics.check import check, months_of
@@ -12,7 +12,7 @@ from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import units as problems
 from tcolang.semantics.program import Correlation, ExchangeRate, Program
 from tcolang.semantics.scope import FileScope, Scope, Tables, is_poison
-from tcolang.semantics.terms import Apply, AttributeOf, Global, OfComponent, Term
+from tcolang.semantics.terms import Apply, AttributeOf, ExchangeTo, Global, OfComponent, Term
 from tcolang.semantics.types import QuantityType
 from tcolang.semantics.values import provenance
 from tcolang.semantics.words import words
@@ -100,6 +100,7 @@ def missing_rates(program: Program, tables: Tables) -> None:
     """A finding for each foreign currency that cannot be exchanged, where it is first used."""
     home = program.decision.currency if program.decision else None
     if home is None:
+        _mixed(program, tables)
         return
     stated = {(r.currency, r.other) for r in program.rates if not r.reference}
     known = {(r.currency, r.other) for r in program.rates}
@@ -113,6 +114,64 @@ def missing_rates(program: Program, tables: Tables) -> None:
                 span,
                 help=f'state it: `fx {code} from {_month(program)} = 1.00 {home} note "…"`',
             )
+
+
+_ADDED = ("sum", "min", "max", "if", "coalesce", "==", "!=", "<", "<=", ">", ">=")
+"""Functions of which all that is read is in one currency."""
+
+
+def _mixed(program: Program, tables: Tables) -> None:
+    """Without a decision amounts stay in the currency they are written in, and whoever imports them brings the rates. A
+    finding where two are written in one expression."""
+    stated = {(r.currency, r.other) for r in program.rates if not r.reference}
+    for term in _written(program):
+        for apply in _applied(term):
+            met = list(dict.fromkeys(code for argument in apply.arguments for code in _currencies(argument)))
+            if len(met) > 1 and (met[0], met[1]) not in stated and (met[1], met[0]) not in stated:
+                Scope(tables, tables.main, "value").report(
+                    problems.NO_RATE,
+                    f"there is no exchange rate from {met[1]} to {met[0]}",
+                    apply.span,
+                    help=f'state it: `fx {met[1]} from 2026-01-01 = 1.00 {met[0]} note "…"`',
+                )
+                break
+
+
+def _written(program: Program) -> Iterator[Term]:
+    """What the project's own files say."""
+    for assumption in program.assumptions.values():
+        yield from (segment.term for segment in assumption.value.segments)
+    for declared in program.formulas.values():
+        yield declared.formula.term
+    for component in program.components.values():
+        yield from (segment.term for value in component.values.values() for segment in value.segments)
+    for kind in program.kinds.values():
+        if not kind.span.file.path.startswith("std/"):
+            yield from (formula.term for formula in kind.formulas.values())
+            yield from (cost.term for cost in kind.costs.values())
+
+
+def _applied(term: Term) -> Iterator[Apply]:
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Apply):
+            if part.function in _ADDED:
+                yield part
+            stack += part.arguments
+
+
+def _currencies(term: Term) -> list[str]:
+    """Those in which its amounts are written, in order of writing."""
+    found: list[str] = []
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, ExchangeTo):
+            found.append(part.currency)
+        elif isinstance(part, Apply):
+            stack += reversed(part.arguments)
+    return found
 
 
 def correlation(item: items.Correlate, file: FileScope, tables: Tables) -> Correlation | None:
