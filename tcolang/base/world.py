@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from tcolang.base.limits import Limits
 from tcolang.base.record import field, record
@@ -28,11 +28,21 @@ Reading: TypeAlias = str | Unread
 class World:
     """`root` is the project's folder: nothing outside of it is read, whatever its links say."""
 
+    keeps: ClassVar[bool] = False
+    """Whether anything is kept from one run to the next."""
+
     root: Path
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "root", self.root.resolve())
+
+    def kept(self, name: str) -> Any:
+        """What an earlier run has put away under a name; None where there is nothing."""
+        return None
+
+    def keep(self, name: str, data: Any) -> None:
+        """Puts data away, as JSON has it, for later runs."""
 
     def read(self, relative: str) -> Reading:
         """The text of a file under the root, or why there is none; never raises. A byte-order mark is dropped."""

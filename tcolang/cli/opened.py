@@ -16,6 +16,7 @@ from tcolang.base.record import record
 from tcolang.base.source import SourceFile
 from tcolang.base.suggest import did_you_mean
 from tcolang.base.world import Unread, World
+from tcolang.cli.cache.world import project_world
 from tcolang.cli.command import UsageError
 
 MARKER = "tcolang.toml"
@@ -33,7 +34,7 @@ def opened(path: str) -> Opened:
     limits = limits_in_force()
     place = Path(path)
     root = root_of(path)
-    world = World(root, limits)
+    world = project_world(root, limits, os.environ)
     try:
         name = Path(os.path.abspath(place)).relative_to(root).as_posix()  # noqa: PTH100
     except ValueError:

@@ -11,11 +11,11 @@ from tcolang.base.record import field, record
 from tcolang.base.source import SourceFile, Span
 from tcolang.base.suggest import did_you_mean
 from tcolang.base.world import Unread, World, rules_directory, standard_directory
-from tcolang.semantics.parsed import shared_index, shared_module, shared_statements
+from tcolang.semantics.parsed import project_module, shared_index, shared_module, shared_statements
 from tcolang.semantics.problems import modules as problems
 from tcolang.semantics.problems import names as name_problems
 from tcolang.syntax import items, nodes
-from tcolang.syntax.parse import Statement, parse
+from tcolang.syntax.parse import Statement
 
 Origin = Literal["main", "import", "std", "pack"]
 DEFAULT_PACK = "self_host_or_api"
@@ -69,8 +69,10 @@ class _Loading:
         self.edges: dict[str, list[tuple[str, items.Import]]] = {}
 
     def module(self, file: SourceFile, path: str, origin: Origin) -> Loaded:
-        read = parse if origin == "main" else shared_module
-        outcome = read(file, self.world.limits)
+        if origin == "pack":
+            outcome = shared_module(file, self.world.limits)
+        else:
+            outcome = project_module(self.world, file, shared=origin == "import")
         self.findings += outcome.diagnostics
         imports = {
             item.alias.text: _stem(item.path.names) for item in outcome.value.items if isinstance(item, items.Import)

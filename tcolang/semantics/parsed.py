@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import sha256
 
 from tcolang.base.diagnostics import Outcome
 from tcolang.base.limits import Limits
 from tcolang.base.record import replace
 from tcolang.base.source import SourceFile
+from tcolang.base.world import World
 from tcolang.semantics.shipped import Trees, shipped_trees
 from tcolang.syntax.items import Module
 from tcolang.syntax.parse import Statement, parse, parse_statements, statement_index
+from tcolang.syntax.stored import form, restored_module, stored_module
 
 _LARGE = 100_000
 """Characters, from which on a file is not kept: its tree takes a hundred times as much memory."""
+
+
+def project_module(world: World, file: SourceFile, *, shared: bool) -> Outcome[Module]:
+    """A file of a project: as an earlier run has left it, or parsed. `shared` ones may be asked for again."""
+    parser = shared_module if shared else parse
+    if not world.keeps:
+        return parser(file, world.limits)
+    name = _name(file, world.limits)
+    data = world.kept(name)
+    if data is not None:
+        return Outcome(restored_module(data, file))
+    outcome = parser(file, world.limits)
+    if not outcome.diagnostics:
+        world.keep(name, stored_module(outcome.value))
+    return outcome
 
 
 def shared_module(file: SourceFile, limits: Limits) -> Outcome[Module]:
@@ -34,6 +52,11 @@ def shared_statements(file: SourceFile, statements: Iterable[Statement], limits:
     items = tuple(item for outcome in parsed for item in outcome.value.items)
     findings = tuple(finding for outcome in parsed for finding in outcome.diagnostics)
     return Outcome(replace(parse_statements(file, (), limits).value, items=items), findings)
+
+
+def _name(file: SourceFile, limits: Limits) -> str:
+    sizes = [getattr(limits, name) for name in limits.__match_args__]
+    return sha256(f"tree {form()} {sizes} {file.text}".encode()).hexdigest()
 
 
 @lru_cache(maxsize=64)

@@ -50,6 +50,19 @@ def restored(data: Any, file: SourceFile) -> Any:
     return value(data)
 
 
+def stored_module(module: items.Module) -> list[Any]:
+    """A whole file, without its text."""
+    comments = [[comment.span.start, comment.span.end, comment.text] for comment in module.comments]
+    return [module.edition, module.doc, comments, [stored(item) for item in module.items]]
+
+
+def restored_module(data: list[Any], file: SourceFile) -> items.Module:
+    """What `stored_module` was given; `file` has its text."""
+    edition, doc, comments, statements = data
+    found = tuple(items.Comment(text, Span(file, start, end)) for start, end, text in comments)
+    return items.Module(edition, doc, tuple(restored(item, file) for item in statements), file, found)
+
+
 def form() -> int:
     """Another number where data of an earlier time would be read wrongly: a class or a field more, or elsewhere."""
     return zlib.crc32(repr([(one.__name__, getattr(one, "__match_args__", ())) for one in _classes()]).encode())

@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from tcolang import pipeline
+from tcolang.base.diagnostics import Outcome
+from tcolang.base.limits import Limits
 from tcolang.base.problem import Problem
 from tcolang.base.registry import collect
+from tcolang.base.source import SourceFile
 from tcolang.base.world import rules_directory
 from tcolang.cli import fresh
 from tcolang.cli.cache import edition as editions
@@ -21,6 +24,9 @@ from tcolang.cli.cache.findings import FindingsCache
 from tcolang.cli.cache.folder import EDITIONS, ENTRIES, VARIABLE, Folder, cache_home
 from tcolang.cli.checked import Checked, check_all
 from tcolang.cli.main import run
+from tcolang.semantics import parsed
+from tcolang.syntax.items import Module
+from tcolang.syntax.parse import parse as whole_file
 
 PROBLEMS = collect("tcolang", Problem, key=attrgetter("code"))
 CATALOG = 'tco 1\n\nassume rate: USD/hour = 3 USD/hour note "a guess"\n'
@@ -98,6 +104,42 @@ def test_after_an_edit_only_what_reads_the_file_is_checked(project: Path, checks
     (project / "catalog.tco").write_text(CATALOG, encoding="utf-8")
     assert run(["check", "."]) == 0
     assert checks == ["catalog.tco", "spec.tco"]
+
+
+def test_of_an_edited_project_only_what_was_edited_is_parsed(
+    project: Path, smallest_spec: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done: list[str] = []
+
+    def counted(file: SourceFile, limits: Limits) -> Outcome[Module]:
+        done.append(file.path)
+        return whole_file(file, limits)
+
+    def report() -> tuple[list[str], str]:
+        parsed._module.cache_clear()
+        done.clear()
+        assert run(["report", "spec.tco", "--samples", "50"]) == 0
+        return sorted(done), capsys.readouterr().out
+
+    monkeypatch.setattr(parsed, "parse", counted)
+    spec = smallest_spec.replace("tco 1\n", "tco 1\n\nimport catalog as our\n", 1)
+    # A comment is a part of what is kept, since it can say which findings are meant.
+    (project / "spec.tco").write_text(f"{spec}\nlet twice = 2 * our.rate # of the catalogue\n", encoding="utf-8")
+    first, text = report()
+    assert first == ["catalog.tco", "spec.tco"]
+    assert report() == ([], text)
+    (project / "catalog.tco").write_text(CATALOG.replace("= 3", "= 4"), encoding="utf-8")
+    edited, changed = report()
+    assert edited == ["catalog.tco"] and changed != text
+    monkeypatch.setenv(VARIABLE, "")
+    assert report() == (["catalog.tco", "spec.tco"], changed)
+
+
+def test_a_file_with_mistakes_is_not_kept(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "spec.tco").write_text("tco 1\n\nlet = 3\n", encoding="utf-8")
+    assert [run(["explain", "spec.tco", "x"]), run(["explain", "spec.tco", "x"])] == [1, 1]
+    assert capsys.readouterr().err.count("error[TCO001]") == 2
+    assert _entries(tmp_path / "kept") == []
 
 
 def test_a_file_that_was_missing_is_looked_for_again(project: Path, checks: list[str]) -> None:

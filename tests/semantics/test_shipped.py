@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from tcolang.base.world import rules_directory, standard_directory
 from tcolang.semantics import parsed, shipped
 from tcolang.semantics.shipped import TREES, build, shipped_trees, text_of
 from tcolang.syntax.parse import parse, parse_statements, statement_index
+from tcolang.syntax.stored import restored_module, stored_module
+from tests.documents import ROOT
 
 FILES = [
     SourceFile(f"{name}/{path.name}", path.read_text("utf-8"))
@@ -47,6 +51,13 @@ def test_they_are_what_the_parser_makes(file: SourceFile) -> None:
         assert _spread((item,) if item is not None else ()) == _spread(alone.value.items)
         shared = parsed.shared_statements(file, (statement,), Limits()).value
         assert _spread(shared.items) == _spread(alone.value.items)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").rglob("*.tco")), ids=lambda path: path.stem)
+def test_the_tree_of_any_file_comes_back_from_text(path: Path) -> None:
+    file = SourceFile(path.name, path.read_text("utf-8"))
+    module = parse(file, Limits()).value
+    assert _spread(restored_module(json.loads(json.dumps(stored_module(module))), file)) == _spread(module)
 
 
 def test_a_changed_text_is_parsed() -> None:
