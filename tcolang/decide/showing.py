@@ -33,15 +33,16 @@ def shown_value(value: float, type_: Type, unit: Unit | None, currency: str = "m
             return f"{percentage(value)}{_per(period)}"
         case QuantityType(dimension, share):
             if unit is not None:
-                return _in_unit(value, unit, currency)
+                return _in_unit(value, unit, (unit.one, unit.many), currency)
             return percentage(value) if share else _without_unit(value, dimension, currency)
         case _:
             return readable(value)
 
 
 @lru_cache(maxsize=10_000)
-def _in_unit(value: float, unit: Unit, currency: str) -> str:
+def _in_unit(value: float, unit: Unit, _words: tuple[str, str], currency: str) -> str:
     # Rules read the same few figures and thresholds again and again, and to write one takes longer than to compare it.
+    # Units are equal whatever they are called after a number, so that is told apart here.
     return show(value, unit.in_currency(currency))
 
 

@@ -66,3 +66,9 @@ def test_an_uncertain_value_is_its_median_with_p5_and_p95() -> None:
 
 def test_a_certain_value_is_shown_once() -> None:
     assert shown_estimate(Estimate(5.0, 5.0, 5.0, 5.0, 0.0), MONEY, USD) == "5 USD"
+
+
+def test_units_that_differ_in_their_words_alone_are_told_apart() -> None:
+    short, long = (Unit("month", base("time"), Fraction(1), one="month", many=many) for many in ("mo", "months"))
+    assert short == long
+    assert [shown_value(7.0, QuantityType(base("time")), unit) for unit in (short, long)] == ["7 mo", "7 months"]
