@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from tcolang.base.record import record
 from tcolang.decide.decision import Pairwise, RuleRecord
-from tcolang.report.amounts import chance, money, money_between
+from tcolang.report.amounts import chance, money
 from tcolang.report.results import Results
+from tcolang.uncertain.summary import Estimate
+from tcolang.units.quantity import readable
 
 COST = "cost"
 
@@ -89,7 +91,16 @@ def _compared(results: Results, pair: Pairwise) -> str:
     more = "more" if gap.mean >= 0 else "less"
     said = f"It costs {money(abs(gap.mean), currency)} {more} over the horizon"
     if gap.p5 != gap.p95:
-        said += f" (P5 to P95 of the difference: {money_between(gap, currency)})"
+        said += f" (nine futures in ten: {_more_or_less(gap, currency)})"
         error = f" ± {chance(pair.chance_error)}" if pair.chance_error else ""
         said += f" and is the cheaper of the two with a chance of {chance(1 - pair.chance_cheaper)}{error}"
     return f"{said}; {'a material difference' if pair.material else 'no material difference in cost'}."
+
+
+def _more_or_less(gap: Estimate, currency: str) -> str:
+    """`497,000 to 1.42M EUR more`, `1.49M EUR less to 135,000 EUR more`"""
+    if gap.p5 >= 0:
+        return f"{readable(gap.p5)} to {money(gap.p95, currency)} more"
+    if gap.p95 <= 0:
+        return f"{readable(-gap.p95)} to {money(-gap.p5, currency)} less"
+    return f"{money(-gap.p5, currency)} less to {money(gap.p95, currency)} more"

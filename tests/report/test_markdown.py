@@ -75,7 +75,9 @@ def test_the_verdict_in_sentences() -> None:
     # 276,000 paid, times 0.9, over 24 months; mixed is 1.08 times 250,010 paid, less that.
     said = markdown(sample()).split("## Why")[0]
     assert "Over 24 months from 2026-01 it costs **248,000 EUR** in present value." in said
-    assert "That is 11,500 EUR a month, paid as it falls due." in said
+    assert (
+        "That is 11,500 EUR a month, paid as it falls due; in present value what is paid later counts for less." in said
+    )
     assert "The runner-up, `mixed` (Some of both), costs 21,600 EUR more, which is no material difference" in said
     assert "but it is ruled out by `no_strangers`" in said
     assert "cost **16,200 EUR a year** more than the cheapest option" in said

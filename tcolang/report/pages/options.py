@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tcolang.decide.decision import OptionRecord
+from tcolang.decide.thresholds import DEFAULT_THRESHOLDS
 from tcolang.report.amounts import NONE, between, chance
 from tcolang.report.blocks import Code, Paragraph, Prose, Section, Strong, Table, listed, prose
 from tcolang.report.results import Results
@@ -19,7 +20,9 @@ def options(results: Results) -> Section:
     note = (
         f"Cost: mean present value over {counted(results.question.horizon, 'month')}. P50: half of all futures cost "
         "less. P5 to P95: nine futures in ten. Per month: mean of what is paid. Cheapest: the chance to cost least of "
-        "all options. Best: the chance to come out best of those allowed, with everything counted that has a worth."
+        "all options. Best: the chance to come out best of those allowed, with everything counted that has a worth. "
+        f"A difference in cost is material above {chance(DEFAULT_THRESHOLDS.material_share)} of the cheaper option, "
+        f"where that one is cheaper in at least {chance(DEFAULT_THRESHOLDS.material_chance)} of futures."
     )
     headers = tuple(f"{h}, {results.currency}" if i in _AMOUNTS else h for i, h in enumerate(_HEADERS))
     table = Table(headers, rows, numeric=frozenset(range(2, 8)), spare=frozenset((3, 5)))

@@ -55,12 +55,13 @@ def _cited(argument: Argument) -> Prose:
 def _disagreements(results: Results) -> Iterable[Prose]:
     places = by_rule(results)
     for found in results.decision.disagreements:
-        yield prose(_both(found, results.currency), cited(found.rule, places.get(found.rule, "")))
+        title = next((record.title for record in results.decision.rules if record.rule == found.rule), "")
+        yield prose(_both(found, title, results.currency), cited(found.rule, places.get(found.rule, "")))
 
 
-def _both(found: Disagreement, currency: str) -> Prose:
+def _both(found: Disagreement, title: str, currency: str) -> Prose:
     return prose(
-        "The rule speaks for ",
+        f"“{title}” speaks for " if title else "The rule speaks for ",
         Code(found.thumb),
         f" at {money(found.thumb_cost, currency)}; the computed cost speaks for ",
         Code(found.cost),

@@ -101,6 +101,7 @@ def _cost(results: Results, record: OptionRecord) -> Prose:
     nominal = results.evaluation.estimate(results.option(record.name).results["tco_nominal"]).mean
     period = f"Over {counted(question.horizon, 'month')} from {month(question.start)}"
     said = prose(f"{period} it costs ", Strong(money(cost.mean, currency)), " in present value")
+    later = "; in present value what is paid later counts for less" if nominal != cost.mean else ""
     if cost.p5 != cost.p95:
         tco = results.option(record.name).results["tco"]
         budget = quantile(results.evaluation.futures(tco), _BUDGET)
@@ -109,7 +110,8 @@ def _cost(results: Results, record: OptionRecord) -> Prose:
             f" on average; nine futures in ten lie between {money_between(cost, currency).replace(' to ', ' and ')}, "
             f"and four in five stay below {money(budget, currency)}, the figure for a budget",
         )
-    return prose(said, f". That is {money(nominal / question.horizon, currency)} a month, paid as it falls due.")
+    monthly = money(nominal / question.horizon, currency)
+    return prose(said, f". That is {monthly} a month, paid as it falls due{later}.")
 
 
 def _runner_up(results: Results) -> Prose:
