@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,14 @@ from tcolang.base.record import record
 from tcolang.base.source import SourceFile
 from tcolang.base.world import Unread, World
 from tcolang.cli.command import UsageError
-from tcolang.cli.configuration import FILE, Configuration, configuration, configuration_on_disk
+from tcolang.cli.configuration import Configuration, configuration, configuration_on_disk
 from tcolang.cli.judged import stated_selection
 from tcolang.cli.opened import MARKER, Opened, add_sampling, limits_in_force, opened, show
+from tcolang.cli.scope import commit_of, is_file, specs_to_compare
 from tcolang.cli.selection import Selection
 
 if TYPE_CHECKING:
     from tcolang.diff.difference import Difference, Side
-    from tcolang.diff.git import Repository
     from tcolang.diff.guardrails import Breach, Guardrails
     from tcolang.engine.settings import Settings
 
@@ -81,7 +80,7 @@ def compared(arguments: Namespace) -> Compared:
     found: list[tuple[Difference, Guardrails]] = []
     failed = False
     try:
-        for path in _specs(arguments):
+        for path in specs_to_compare(arguments):
             one = _one(path, arguments)
             failed |= one is None
             found += [one] if one is not None else []
@@ -97,32 +96,6 @@ def show_breaches(found: Compared) -> None:
         print(one_line(f"guardrail {breach.name} breached in {breach.path}: {breach.text}"), file=sys.stderr)
 
 
-def _specs(arguments: Namespace) -> tuple[str, ...]:
-    """Those named, else those of the configuration, else all with a decision in this folder and below."""
-    if arguments.specs:
-        return tuple(Path(spec).as_posix() for spec in arguments.specs)
-    here = Path()
-    stated = configuration_on_disk(here)
-    if stated.value("specs"):
-        folder = Path(stated.file).parent
-        return tuple((folder / name).as_posix() for name in stated.value("specs"))
-    found = tuple(_with_decision(here))
-    if not found:
-        raise UsageError(f"there is no .tco file with a decision here: name one, or list `specs` in {FILE}")
-    return found
-
-
-def _with_decision(folder: Path) -> Iterator[str]:
-    world = World(folder, limits_in_force())
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
-        for name in sorted(names):
-            path = (Path(place) / name).as_posix()
-            text = world.read(path) if name.endswith(".tco") else ""
-            if isinstance(text, str) and any(line.startswith("decision ") for line in text.splitlines()):
-                yield path
-
-
 def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | None:
     """None after errors in the spec as it is now."""
     from tcolang.cli.progress import progress
@@ -134,7 +107,7 @@ def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | Non
     rails = _guardrails(arguments, base.configuration)
     selection = stated_selection(base.configuration)
     # Deleted can only be what a revision had: where a file is the base, a name that is not there is misspelt.
-    if not Path(path).exists() and base.file is not None and not _is_file(arguments.against):
+    if not Path(path).exists() and base.file is not None and not is_file(arguments.against):
         old, errors = _side(Opened(base.world, base.file), settings, selection)
         if old is None:
             show(errors)
@@ -182,14 +155,10 @@ def _side(spec: Opened, settings: Settings, selection: Selection) -> tuple[Side 
 
 
 def _base(path: str, arguments: Namespace) -> Base:
-    if _is_file(arguments.against):
+    if is_file(arguments.against):
         spec = opened(arguments.against)
         return Base(spec.world, spec.file, configuration_on_disk(Path(arguments.against).parent))
     return _base_in_git(Path(path), arguments)
-
-
-def _is_file(against: str | None) -> bool:
-    return against is not None and against.endswith(".tco")
 
 
 def _base_in_git(path: Path, arguments: Namespace) -> Base:
@@ -198,7 +167,7 @@ def _base_in_git(path: Path, arguments: Namespace) -> Base:
 
     folder = next(place for place in (path.parent, *path.absolute().parents) if place.is_dir())
     repo = repository(folder, os.environ)
-    commit = _commit(repo, arguments)
+    commit = commit_of(repo, arguments)
     limits = limits_in_force()
     whole = revision(repo, commit, "", limits)
     name = f"{repo.folder(path.parent)}{path.name}"
@@ -226,22 +195,6 @@ def _root(whole: World, folder: str) -> str:
         if not here:
             return f"{folder}/" if folder else ""
         here = here.rpartition("/")[0]
-
-
-def _commit(repo: Repository, arguments: Namespace) -> str:
-    in_ci = os.environ.get("CI", "").lower() in ("true", "1")
-    against = arguments.against or (_target() if in_ci else None) or "HEAD"
-    commit = repo.commit(against)
-    by_merge_base = arguments.merge_base if arguments.merge_base is not None else in_ci
-    return repo.merge_base(commit, repo.commit("HEAD")) if by_merge_base else commit
-
-
-def _target() -> str | None:
-    """The branch that a pull or merge request is to be merged into, as the hosts tell their CI."""
-    for name in ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"):
-        if branch := os.environ.get(name):
-            return f"origin/{branch}"
-    return None
 
 
 def _guardrails(arguments: Namespace, stated: Configuration) -> Guardrails:

@@ -98,6 +98,16 @@ class Repository:
         pairs = zip(words[1::3], words[2::3], strict=False)
         return next((old for old, new in pairs if new == path), None)
 
+    def gone(self, commit: str, folder: str) -> tuple[str, ...]:
+        """The names at a commit of files of a folder that are no longer there, under any name, up to the working
+        tree. Raises `GitError`."""
+        options = ("--find-renames", "--name-only", "-z", "--diff-filter=D", "--no-ext-diff", "--no-textconv")
+        listed = self._run("diff", *options, "--ignore-submodules=all", commit, "--")
+        if listed.returncode != 0:
+            raise GitError(f"git cannot compare with `{commit[:12]}`: {_said(listed.stderr)}", "check the clone")
+        names = listed.stdout.decode("utf-8", "surrogateescape").split("\0")
+        return tuple(name for name in names if name and name.startswith(folder))
+
     def _deepen(self, otherwise: str) -> str:
         shallow = self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
         if not shallow:

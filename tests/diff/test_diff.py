@@ -449,7 +449,34 @@ def test_several_specs_and_those_of_the_configuration(repo: Repo, capsys: pytest
     both = tco(capsys, "diff")
     assert "1 decision unchanged." in both.out and "other_cost" in both.out and "chat_cost" not in both.out
     (repo.folder / "tcolang.toml").write_text('specs = ["spec.tco"]\n')
+    assert "other_cost" in tco(capsys, "diff").out, "a change cannot take a spec out of sight"
+    repo.commit()
+    repo.edit("other.tco", "= 2M requests", "= 3M requests")
     assert "chat_cost (spec.tco)" in tco(capsys, "diff").out
+
+
+def test_a_spec_that_is_gone_is_told_though_nobody_names_it(
+    repo: Repo, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repo.folder / "deep").mkdir()
+    (repo.folder / "tcolang.toml").write_text('specs = ["spec.tco", "deep/other.tco", "never.tco"]\n')
+    repo.git("mv", "prices.tco", "deep/prices.tco")
+    repo.write(spec=SPEC.replace("import prices", "import deep.prices"))
+    (repo.folder / "deep" / "other.tco").write_text(
+        SPEC.replace("chat_cost", "other_cost").replace("import prices", "import deep.prices")
+    )
+    repo.commit()
+    (repo.folder / "deep" / "other.tco").unlink()
+    for listed in ('specs = ["spec.tco"]\n', ""):
+        (repo.folder / "tcolang.toml").write_text(listed)
+        out = tco(capsys, "diff").out
+        assert "1 decision deleted" in out and "other_cost" in out
+    monkeypatch.chdir(repo.folder / "deep")
+    assert "other_cost" in tco(capsys, "diff").out
+    repo.git("checkout", "--", "deep/other.tco")
+    repo.git("mv", "deep/other.tco", "deep/third.tco")
+    monkeypatch.chdir(repo.folder)
+    assert "deleted" not in tco(capsys, "diff").out
 
 
 def test_without_a_spec_it_says_so(
@@ -462,7 +489,13 @@ def test_without_a_spec_it_says_so(
 
 @pytest.mark.parametrize(
     "words",
-    [("--max-increase", "-1"), ("--max-increase", "nan"), ("--max-increase-pct", "\u0661"), ("--format", "html")],
+    [
+        ("--against", ""),
+        ("--max-increase", "-1"),
+        ("--max-increase", "nan"),
+        ("--max-increase-pct", "\u0661"),
+        ("--format", "html"),
+    ],
 )
 def test_arguments_that_mean_nothing_are_usage_errors(
     words: tuple[str, ...], repo: Repo, capsys: pytest.CaptureFixture[str]
