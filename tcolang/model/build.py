@@ -43,6 +43,7 @@ from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.problems.names import CYCLE
 from tcolang.semantics.program import Expectation, Option, Override, Program, Provenance, Segment
 from tcolang.semantics.terms import Apply, Dated, Draw, Global, Symbol, Term
+from tcolang.semantics.timing import retimed
 from tcolang.semantics.types import NUMBER_TYPE, WORDS, FlagType, GrowthType, QuantityType
 from tcolang.uncertain.correlation import correlation_mistake
 
@@ -63,6 +64,7 @@ def build(
     `optimal()` has found, by key. `over` is the key of the input that break-even moves, in place of all volumes. Less
     than all of the model is quicker: `costs` leaves out what no cost or rule rests on, `facts` the costs as well. None
     after an error that leaves no order (a cycle)."""
+    program = retimed(program, overrides)
     drafts = Drafts(program, _by_target(program, overrides), chosen=chosen or {})
     _words(drafts, results=False)
     layouts = [lay_out(option, drafts) for option in _compared(program)]

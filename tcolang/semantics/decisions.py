@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tcolang.base.diagnostics import Label
 from tcolang.base.record import record
+from tcolang.base.source import Span
 from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.check import check, months_of
 from tcolang.semantics.components import attribute_values, stated, stated_once
@@ -132,18 +133,7 @@ class _Reader:
         if not isinstance(term, Constant) or term.type != QuantityType(base("time")):
             self._wrong("horizon", node, QuantityType(base("time")), "`36 months`")
             return None
-        months = round(term.value)
-        limit = self.scope.tables.limits.horizon_months
-        if abs(months - term.value) > 1e-9 or not 1 <= months <= limit:
-            self.scope.report(
-                problems.BAD_HORIZON,
-                f"the horizon is a whole number of months from 1 to {limit}",
-                node.span,
-                note=f"this is {term.value:.10g} months",
-                help="`horizon = 36 months`",
-            )
-            return None
-        return months
+        return round(term.value) if is_horizon(float(term.value), node.span, self.scope) else None
 
     def discount_rate(self) -> Value | None:
         group = self.lines.get("discount_rate")
@@ -206,6 +196,21 @@ class _Reader:
         from tcolang.semantics.problems import units
 
         self.scope.report(units.WRONG_TYPE, f"`{name}` is {words(type_)}", node.span, help=f"written like {example}")
+
+
+def is_horizon(value: float, span: Span, scope: Scope) -> bool:
+    """Whether it is a number of months that can be worked with; a finding otherwise."""
+    limit = scope.tables.limits.horizon_months
+    if abs(round(value) - value) <= 1e-9 and 1 <= round(value) <= limit:
+        return True
+    scope.report(
+        problems.BAD_HORIZON,
+        f"the horizon is a whole number of months from 1 to {limit}",
+        span,
+        note=f"this is {value:.10g} months",
+        help="`horizon = 36 months`",
+    )
+    return False
 
 
 def _is_option(term: Term) -> bool:

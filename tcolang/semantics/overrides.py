@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from tcolang.semantics.discounting import is_discount_rate
 from tcolang.semantics.program import Override
 from tcolang.semantics.scope import Scope
-from tcolang.semantics.targets import overridable
+from tcolang.semantics.targets import TIMING, overridable
+from tcolang.semantics.timing import is_timing
 from tcolang.semantics.values import value_of
 from tcolang.syntax import items
 
@@ -34,6 +35,8 @@ def override(lines: Sequence[Line], scope: Scope) -> Override | None:
     attributes = [items.Attribute(line.path, line.since, line.value, _clauses(line), "", line.span) for line in lines]
     value = value_of(attributes, inner, type_, unit, path.text)
     if key == "decision.discount_rate" and not is_discount_rate(value, scope):
+        return None
+    if key.removeprefix("decision.") in TIMING and key.startswith("decision.") and not is_timing(key, value, scope):
         return None
     return Override(key, value.segments, lines[0].since is None, path.span)
 

@@ -7,10 +7,13 @@ from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import options as problems
 from tcolang.semantics.scope import Declared, Scope
 from tcolang.semantics.terms import OfComponent, OfDecision, OfOption
-from tcolang.semantics.types import GrowthType, QuantityType, Type
+from tcolang.semantics.types import DateType, GrowthType, QuantityType, Type
 from tcolang.syntax import items, nodes
 from tcolang.units.dimension import base
 from tcolang.units.unit import Unit
+
+TIMING: dict[str, Type] = {"start": DateType(), "horizon": QuantityType(base("time"))}
+"""The months of a decision, which a scenario states as a whole: no node holds them, and all nodes have as many."""
 
 
 def overridable(path: nodes.Path, scope: Scope) -> tuple[str, Type, Unit | None] | None:
@@ -40,6 +43,8 @@ def _attribute(owner: Found, path: nodes.Path, scope: Scope) -> tuple[str, Type,
     name = path.names[-1]
     if isinstance(owner.owner, OfDecision) and name == "discount_rate":
         return f"decision.{name}", GrowthType(), None
+    if isinstance(owner.owner, OfDecision) and name in TIMING:
+        return f"decision.{name}", TIMING[name], None
     for kind in owner.kinds:
         attribute = kind.attributes.get(name)
         if attribute is None:
@@ -89,9 +94,12 @@ def _roles(option: str, scope: Scope) -> list[str]:
 def _refused(path: nodes.Path, scope: Scope, why: str) -> None:
     known = scope.file.values
     problem = problems.NOT_OVERRIDABLE if path.names[0] in known or len(path.names) > 1 else name_problems.UNKNOWN_NAME
+    of_decision = path.text in (*TIMING, "discount_rate") and scope.tables.decision is not None
     scope.report(
         problem,
         f"`{path.text}` is {why}",
         path.span,
-        help="a scenario sets an `assume`, an attribute of a component or option, or `OPTION.staff.ROLE`",
+        help=f"`decision.{path.text}` is the name of it"
+        if of_decision
+        else "a scenario sets an `assume`, an attribute of a component or option, or `OPTION.staff.ROLE`",
     )

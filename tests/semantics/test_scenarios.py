@@ -6,6 +6,7 @@ import pytest
 
 from tcolang import pipeline
 from tcolang.engine.settings import Settings
+from tcolang.semantics.timing import retimed
 from tests.projects import FEW, added, changed, codes, model_of, months, number, only, program_of, values_of
 
 CREW = """\
@@ -154,7 +155,7 @@ def test_the_discount_rate_can_be_overridden() -> None:
         ("box.nothing = 1", "TCO411"),
         ("own.box.price = 1 EUR/month", "TCO411"),
         ("own.staff.box = 1 FTE", "TCO411"),
-        ("decision.start = 2026-02", "TCO411"),
+        ("decision.currency = USD", "TCO411"),
         ("box.price = 1 EUR", "TCO204"),
         ("box.price = own.tco / 1 month", "TCO117"),
         ("chat.data_class from 2026-03 = public", "TCO229"),
@@ -249,3 +250,48 @@ def test_a_rule_more_moves_no_draw_of_another() -> None:
     )
     draws = [{node.draw for node in model.nodes if node.key.startswith("(operand")} for model in (one, two)]
     assert draws[0] <= draws[1]
+
+
+def test_a_scenario_states_other_months() -> None:
+    """100 a month, 200 from 2026-10 on, over the months that the scenario states."""
+    priced = ("price = 100 EUR/month", "price from 2026-01 = 100 EUR/month\n  price from 2026-10 = 200 EUR/month")
+    scenarios = """
+scenario short { decision.horizon = 6 months }
+scenario late { decision.start = 2026-09 }
+scenario both extends late { decision.horizon = 2 years }
+""".replace("{ ", "{\n  ").replace(" }", "\n}")
+    text = changed(priced, more=scenarios)
+    paid = {name: number("own.tco", text, scenario=name) for name in ("", "short", "late", "both")}
+    assert paid == {"": 9 * 100 + 3 * 200, "short": 600, "late": 100 + 11 * 200, "both": 100 + 23 * 200}
+
+
+def test_what_is_judged_as_of_the_start_moves_with_it() -> None:
+    text = added("scenario late {\n  decision.start = 2026-09\n}")
+    stated = text.replace("start = 2026-01", "start = 2026-01\n  as_of = 2026-02", 1)
+    for spec, judged in ((text, 2026 * 12 + 8), (stated, 2026 * 12 + 1)):
+        program = program_of(spec)
+        decision = retimed(program, program.scenarios["late"].overrides).decision
+        assert decision is not None
+        assert (decision.start, decision.as_of, decision.horizon) == (2026 * 12 + 8, judged, 12)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("decision.horizon = 45 days", "TCO408"),
+        ("decision.horizon = 0 months", "TCO408"),
+        ("decision.horizon = 601 months", "TCO408"),
+        ("decision.horizon = 12 to 24 months", "TCO408"),
+        ("decision.horizon = base * 2", "TCO408"),
+        ("decision.horizon from 2026-06 = 24 months", "TCO408"),
+        ("decision.horizon = 5 EUR", "TCO204"),
+        ("decision.start = 2026-06-15", "TCO417"),
+        ("decision.start = 36 months", "TCO204"),
+    ],
+)
+def test_months_of_a_scenario_are_checked(line: str, code: str) -> None:
+    assert codes(added(f"scenario s {{\n  {line}\n}}")) == [code]
+
+
+def test_a_setting_without_its_owner_is_told_the_name() -> None:
+    assert "`decision.horizon`" in only(added("scenario s {\n  horizon = 24 months\n}")).help
