@@ -90,7 +90,17 @@ class Bench:
         return action(made, read, out, self.work.plan, len(self.work.scale))
 
     def _load(self, out: Values, values: Values) -> None:
-        np.copyto(out, values[:, self.first : self.last] if values.shape[1] > 1 else values)
+        samples, told = self.work.samples, values.shape[1]
+        if told == self.work.columns(self.part.scaled):
+            np.copyto(out, values[:, self.first : self.last])
+        elif told == 1:
+            np.copyto(out, values)
+        elif self.width >= samples:
+            # Of one group, for each group of the piece.
+            np.copyto(out.reshape(out.shape[0], -1, samples), values[:, None, :])
+        else:
+            first = self.first % samples
+            np.copyto(out, values[:, first : first + self.width])
 
     def _store(self, values: Values, out: Values) -> None:
         values[:, self.first : self.last] = out

@@ -155,5 +155,6 @@ class FastBench(Bench):
         if made.name != "value":
             return _Place(self.arrays[number], False)
         assert isinstance(made.detail, int)
-        shape = (work.plan.months if made.monthly else 1, work.columns)
-        return _Place(np.ascontiguousarray(np.broadcast_to(there(work.values[made.detail]), shape)), True)
+        shape = (work.plan.months if made.monthly else 1, work.columns(self.part.scaled))
+        values = work.widened(there(work.values[made.detail]), self.part.scaled)
+        return _Place(np.ascontiguousarray(np.broadcast_to(values, shape)), True)

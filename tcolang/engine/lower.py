@@ -25,14 +25,16 @@ Kind: TypeAlias = tuple[bool, bool]
 
 @record
 class Part:
-    """A stratum. `whole` are its steps that are taken over all futures at once, in order; `instructions` are those of
-    the pass over the futures that comes after; `places` tells which one gives the value of a step that is asked for.
+    """A pass over the futures: over those of a single group, or (`scaled`) of all groups. Before it come the steps
+    `whole`, each taken over all futures at once, in order. `instructions` are those of the pass; `places` tells which
+    one gives the value of a step that is asked for.
 
     An instruction `value` brings the step `detail` from outside. `slots` has the buffer of each instruction that is
     wide, in `buffers`; the others (−1) are carried out once. `stored` are steps of which all futures are kept,
     `averaged` those of which means are, `finished` those whose values nothing needs any more.
     """
 
+    scaled: bool
     whole: tuple[int, ...]
     instructions: tuple[Instruction, ...]
     places: Mapping[int, int]
@@ -44,11 +46,13 @@ class Part:
 
 
 def is_large(plan: Plan, columns: int) -> bool:
-    return plan.months * columns >= LARGE
+    """Whether values are calculated again rather than kept; not where there are groups, most of which share values."""
+    return plan.months * columns >= LARGE and not any(step.scaled for step in plan.steps)
 
 
 def lowered(plan: Plan, again: bool = False, thorough: bool = False) -> tuple[Part, ...]:
-    """A part for each stratum; made once for a plan. With `thorough` the value of every node is asked for.
+    """The parts of a plan, made once: one for each stratum, or two where there are groups of futures, since what does
+    not differ from group to group is calculated for one. With `thorough` the value of every node is asked for.
 
     What a later stratum needs is kept for all futures; or (`again`) it is calculated again there, and a pass calculates
     only what the statistics of the next stratum read, and the last one all else. With many futures to write and to read
@@ -61,10 +65,15 @@ def lowered(plan: Plan, again: bool = False, thorough: bool = False) -> tuple[Pa
     return plan.parts[again]
 
 
+Turn: TypeAlias = tuple[int, bool]
+"""When a step can be calculated: its stratum, and whether it differs from group to group."""
+
+
 @record
 class _Pass:
     """`asked` are the steps of which something is done with the value, among them those that are `stored`."""
 
+    turn: Turn
     asked: frozenset[int]
     stored: frozenset[int]
     lowering: _Lowering
@@ -73,31 +82,33 @@ class _Pass:
 def _parts(plan: Plan, checked: frozenset[int], again: bool) -> list[Part]:
     there = {number for number, step in enumerate(plan.steps) if step.whole or _is_input(step.operation)}
     open_ = set(checked | plan.keep) - there
+    groups = (False, True) if any(step.scaled for step in plan.steps) else (False,)
+    turns = [(stratum, scaled) for stratum in range(plan.strata) for scaled in groups]
     passes: list[_Pass] = []
-    for stratum in range(plan.strata):
-        read = (_read_by_statistics(plan, stratum + 1) if again else _read_later(plan, stratum)) - there
-        lowering = _lowering(plan, read | {n for n in open_ if _is_due(plan, n, stratum, again)}, there)
+    for turn in turns:
+        read = (_read_by_statistics(plan, turn[0] + 1) if again else _read_later(plan, turn)) - there
+        due = {n for n in open_ if turn == (turns[-1] if again else _turn(plan, n))}
+        lowering = _lowering(plan, read | due, there)
         asked = read | (open_ & lowering.places.keys())
         stored = frozenset(n for n in asked if n in read or (n in plan.keep and n not in plan.averaged))
-        passes.append(_Pass(frozenset(asked), stored, lowering))
+        passes.append(_Pass(turn, frozenset(asked), stored, lowering))
         open_ -= asked
         there |= stored
-    return [_part(plan, stratum, passes) for stratum in range(plan.strata)]
+    return [_part(plan, passes, place) for place in range(len(passes))]
 
 
-def _is_due(plan: Plan, number: int, stratum: int, again: bool) -> bool:
-    """Whether a value that is asked for is calculated in this pass: in the last one, or as soon as it can be."""
-    return stratum == (plan.strata - 1 if again else plan.steps[number].stratum)
+def _turn(plan: Plan, number: int) -> Turn:
+    return plan.steps[number].stratum, plan.steps[number].scaled
 
 
 def _read_by_statistics(plan: Plan, stratum: int) -> set[int]:
     return {a for step in plan.steps if step.whole and step.stratum == stratum for a in step.arguments}
 
 
-def _read_later(plan: Plan, stratum: int) -> set[int]:
-    """Of the steps of the stratum."""
-    later = {a for step in plan.steps if step.stratum > stratum for a in step.arguments}
-    return {number for number in later if plan.steps[number].stratum == stratum}
+def _read_later(plan: Plan, turn: Turn) -> set[int]:
+    """Of the steps of this turn."""
+    later = {a for number, step in enumerate(plan.steps) if _turn(plan, number) > turn for a in step.arguments}
+    return {number for number in later if _turn(plan, number) == turn}
 
 
 def _lowering(plan: Plan, roots: set[int], there: set[int]) -> _Lowering:
@@ -114,28 +125,31 @@ def _lowering(plan: Plan, roots: set[int], there: set[int]) -> _Lowering:
     return made
 
 
-def _part(plan: Plan, stratum: int, passes: Sequence[_Pass]) -> Part:
-    made = passes[stratum]
+def _part(plan: Plan, passes: Sequence[_Pass], place: int) -> Part:
+    made = passes[place]
+    stratum, scaled = made.turn
     instructions = tuple(made.lowering.tape.instructions)
     slots, buffers = _slots(instructions)
     return Part(
-        tuple(n for n, step in enumerate(plan.steps) if step.whole and step.stratum == stratum),
+        scaled,
+        tuple(n for n, step in enumerate(plan.steps) if step.whole and step.stratum == stratum and not scaled),
         instructions,
         {number: made.lowering.places[number] for number in sorted(made.asked)},
         slots,
         buffers,
         tuple(sorted(made.stored)),
         tuple(sorted(made.asked & plan.averaged)),
-        tuple(sorted(_finished(plan, stratum, passes))),
+        tuple(sorted(_finished(plan, passes, place))),
     )
 
 
-def _finished(plan: Plan, stratum: int, passes: Sequence[_Pass]) -> set[int]:
+def _finished(plan: Plan, passes: Sequence[_Pass], place: int) -> set[int]:
     """What is there after the pass, and is not read in a later one."""
-    later = {number for made in passes[stratum + 1 :] for number in made.lowering.brought}
-    later |= {a for step in plan.steps if step.whole and step.stratum > stratum for a in step.arguments}
+    turn = passes[place].turn
+    later = {number for made in passes[place + 1 :] for number in made.lowering.brought}
+    later |= {a for step in plan.steps if step.whole and step.stratum > turn[0] for a in step.arguments}
     kept = plan.keep - plan.averaged
-    return {n for n, step in enumerate(plan.steps) if step.stratum <= stratum and n not in later and n not in kept}
+    return {n for n in range(len(plan.steps)) if _turn(plan, n) <= turn and n not in later and n not in kept}
 
 
 def calculation(xp: object, month: object, plan: Plan, call: Call, groups: int) -> Calculation:

@@ -54,39 +54,47 @@ def run(
     """
     checked = frozenset(plan.places.values()) if thorough else plan.watched
     work = Work(plan, scale, inputs, checked | plan.shares, given or {})
-    pieces = _pieces(work.columns, max(1, piece // plan.months))
-    parts = lowered(plan, is_large(plan, work.columns), thorough)
-    all_of_them = len(pieces) * sum(1 for part in parts if part.places)
+    parts = lowered(plan, is_large(plan, work.columns(scaled=True)), thorough)
+    pieces = [_pieces(work, part, max(1, piece // plan.months)) for part in parts]
+    all_of_them = sum(map(len, pieces))
     done = 0
     with np.errstate(all="ignore"):
-        for part in parts:
+        for part, own in zip(parts, pieces, strict=True):
             for number in part.whole:
                 work.take(number, work.calculate_whole(number))
-            if part.places:
-                bench = _bench(work, part, pieces[0][1], compile)
-                for first, last in pieces:
+            if own:
+                bench = _bench(work, part, own[0][1], compile)
+                for first, last in own:
                     bench.calculate(first, last)
                     done += 1
                     if progress is not None:
                         progress(done, all_of_them)
                 bench.finish()
             work.drop(part.finished)
-    kept = {n: work.means[n] if n in work.means else _kept(work.values[n]) for n in plan.keep}
-    by_month = {number: sums / work.columns for number, sums in work.by_month.items()}
-    return Result(kept, by_month, frozenset(work.not_finite), frozenset(work.not_shares))
+    kept = {n: work.means[n] if n in work.means else there(work.values[n]) for n in plan.keep}
+    values = {n: np.ascontiguousarray(work.widened(value)) for n, value in kept.items()}
+    by_month = {n: sums / work.columns(plan.steps[n].scaled) for n, sums in work.by_month.items()}
+    return Result(values, by_month, frozenset(work.not_finite), frozenset(work.not_shares))
 
 
 def _bench(work: Work, part: Part, width: int, compile: bool | None) -> Bench:
-    fast = worth_compiling(work.plan, part, work.columns) if compile is None else compile
+    fast = worth_compiling(work.plan, part, work.columns(part.scaled)) if compile is None else compile
     return FastBench(work, part, width) if fast else Bench(work, part, width)
 
 
-def _pieces(columns: int, most: int) -> list[tuple[int, int]]:
-    """From and to (exclusive), of one width: the last overlaps with the one before, and repeats some of it."""
-    count = -(-columns // most)
-    width = -(-columns // count)
-    return [(first, first + width) for first in (min(k * width, columns - width) for k in range(count))]
+def _pieces(work: Work, part: Part, most: int) -> list[tuple[int, int]]:
+    """From and to (exclusive), of one width: of whole groups, or inside of one."""
+    if not part.places:
+        return []
+    groups, samples = (len(work.scale) if part.scaled else 1), work.samples
+    if samples <= most:
+        return [(first * samples, last * samples) for first, last in _equal(groups, most // samples)]
+    inside = _equal(samples, most)
+    return [(g * samples + first, g * samples + last) for g in range(groups) for first, last in inside]
 
 
-def _kept(value: Values | None) -> Values:
-    return np.ascontiguousarray(there(value))
+def _equal(count: int, most: int) -> list[tuple[int, int]]:
+    """Pieces of one size: the last overlaps with the one before, and repeats some of it."""
+    pieces = -(-count // most)
+    size = -(-count // pieces)
+    return [(first, first + size) for first in (min(k * size, count - size) for k in range(pieces))]

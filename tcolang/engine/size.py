@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tcolang.base.record import record
-from tcolang.engine.lower import is_large, lowered
+from tcolang.engine.lower import Part, is_large, lowered
 from tcolang.engine.plan import Plan
 from tcolang.engine.run import PIECE
 from tcolang.engine.steps import Call, Drawn, Given, Step, Volume
@@ -23,13 +25,20 @@ class Size:
 
 def size_of(plan: Plan, samples: int, groups: int = 1) -> Size:
     """`samples` are the futures of a group."""
-    columns = groups * (samples if plan.uncertain else 1)
-    work = sum(_numbers(plan, step, columns) * _passes(step) for step in plan.steps)
-    stored = {number for part in lowered(plan, is_large(plan, columns)) for number in part.stored}
-    memory = sum(_numbers(plan, step, columns) for n, step in enumerate(plan.steps) if n in stored or _is_whole(step))
+    one = samples if plan.uncertain else 1
+    columns = groups * one
+    sizes = [_numbers(plan, step, columns if step.scaled else one) for step in plan.steps]
+    work = sum(numbers * _passes(step) for numbers, step in zip(sizes, plan.steps, strict=True))
+    parts = lowered(plan, is_large(plan, columns))
+    stored = {number for part in parts for number in part.stored}
+    memory = sum(sizes[n] for n, step in enumerate(plan.steps) if n in stored or _is_whole(step))
     memory += columns * len(plan.averaged)
+    if groups > 1:
+        # What is the same for all groups is told for each.
+        memory += groups * sum(sizes[n] for n in plan.keep if plan.steps[n].wide and not plan.steps[n].scaled)
+    width = min(columns, max(1, PIECE // plan.months))
     return Size(
-        work, _NUMBER * (memory + _uniforms(plan, columns) + _in_a_piece(plan, columns) + _in_statistics(plan, columns))
+        work, _NUMBER * (memory + _uniforms(plan, one) + _in_a_piece(plan, parts, width) + _in_statistics(plan, sizes))
     )
 
 
@@ -50,20 +59,15 @@ def _uniforms(plan: Plan, columns: int) -> int:
     return columns * sum(isinstance(step.operation, Drawn) for step in plan.steps)
 
 
-def _in_a_piece(plan: Plan, columns: int) -> int:
+def _in_a_piece(plan: Plan, parts: Sequence[Part], width: int) -> int:
     """The buffers of the largest part."""
-    width = min(columns, max(1, PIECE // plan.months))
-    rows = (
-        sum(plan.months if monthly else 1 for monthly, _ in part.buffers)
-        for part in lowered(plan, is_large(plan, columns))
-    )
-    return width * max(rows, default=0)
+    return width * max((sum(plan.months if monthly else 1 for monthly, _ in part.buffers) for part in parts), default=0)
 
 
-def _in_statistics(plan: Plan, columns: int) -> int:
+def _in_statistics(plan: Plan, sizes: Sequence[int]) -> int:
     """What the largest statistic needs for itself: two copies of what it reads."""
     largest = 0
     for step in plan.steps:
         if isinstance(step.operation, Call) and step.operation.function.statistic:
-            largest = max(largest, *(_numbers(plan, plan.steps[a], columns) for a in step.arguments), 0)
+            largest = max(largest, *(sizes[a] for a in step.arguments), 0)
     return 2 * largest

@@ -19,14 +19,15 @@ SHARE_TOLERANCE = 1e-9
 
 @state
 class Work:
-    """The state of a run. `values` are those of the steps over all futures, where they are needed."""
+    """The state of a run. `values` are those of the steps, where they are needed: over the futures of all groups, or of
+    one (`samples`) where they do not differ from group to group."""
 
     plan: Plan
     scale: Sequence[float]
     inputs: Mapping[int, Values]
     checked: frozenset[int]
     given: Mapping[str, Sequence[float]]
-    columns: int = 0
+    samples: int = 1
     values: list[Values | None] = field(default_factory=list)
     means: dict[int, Values] = field(default_factory=dict)
     by_month: dict[int, Values] = field(default_factory=dict)
@@ -34,18 +35,15 @@ class Work:
     not_shares: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        samples = max((array.shape[1] for array in self.inputs.values()), default=1)
-        groups = len(self.scale)
-        self.columns = samples * groups
+        self.samples = max((array.shape[1] for array in self.inputs.values()), default=1)
         self.values = [None] * len(self.plan.steps)
         for number, step in enumerate(self.plan.steps):
             if isinstance(step.operation, Drawn):
-                given = self.inputs[number]
-                self.take(number, given if groups == 1 else np.tile(given, (1, groups)))
+                self.take(number, self.inputs[number])
             elif isinstance(step.operation, Volume):
-                self.take(number, _repeated(self.scale, samples))
+                self.take(number, _repeated(self.scale, self.samples))
             elif isinstance(step.operation, Given):
-                self.take(number, _repeated(self.given[step.operation.key], samples))
+                self.take(number, _repeated(self.given[step.operation.key], self.samples))
 
     def calculate_whole(self, number: int) -> Values:
         step = self.plan.steps[number]
@@ -56,17 +54,27 @@ class Work:
             case History(months):
                 return _history(self.plan.months, months, read)
             case Call() as call:
-                result = whole_function(call, self.plan, len(self.scale))(*read)
+                groups = len(self.scale) if step.scaled else 1
+                result = whole_function(call, self.plan, groups)(*(self.widened(r, step.scaled) for r in read))
                 return result if step.wide else result[:, :1]
             case _:
                 raise TypeError(f"{step.operation} is not calculated from others")
 
+    def columns(self, scaled: bool) -> int:
+        return self.samples * len(self.scale) if scaled else self.samples
+
+    def widened(self, value: Values, scaled: bool = True) -> Values:
+        """With the futures of every group, where those of one are told."""
+        one = scaled and len(self.scale) > 1 and 1 < value.shape[1] == self.samples
+        return np.tile(value, (1, len(self.scale))) if one else value
+
     def make_room(self, part: Part) -> None:
+        columns = self.columns(part.scaled)
         for number in part.stored:
             rows = self.plan.months if self.plan.steps[number].monthly else 1
-            self.values[number] = np.empty((rows, self.columns))
+            self.values[number] = np.empty((rows, columns))
         for number in part.averaged:
-            self.means[number] = np.empty((1, self.columns))
+            self.means[number] = np.empty((1, columns))
             self.by_month[number] = np.zeros((self.plan.months, 1))
 
     def take(self, number: int, value: Values) -> None:

@@ -80,6 +80,20 @@ def test_results_do_not_depend_on_the_size_of_the_pieces(made: RandomModel) -> N
             assert values.tobytes() == pieces.values[place].tobytes()
 
 
+@settings(max_examples=40)
+@given(cost_models())
+def test_nor_do_those_of_groups(made: RandomModel) -> None:
+    """Pieces of several groups, of one, and of parts of one."""
+    plan = make_plan(made.model, made.keys, grouped=True)
+    inputs = draw_inputs(plan, made.model.correlations, 7, seed=1)
+    scale = (0.5, 1.0, 2.0, 3.0, 5.0)
+    whole = run(plan, inputs, scale)
+    for width in (1, 4, 7, 16):
+        pieces = run(plan, inputs, scale, piece=width * plan.months)
+        for place, values in whole.values.items():
+            assert values.tobytes() == pieces.values[place].tobytes()
+
+
 def test_the_random_models_use_every_function() -> None:
     from tcolang.engine.functions import functions
 
