@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from tcolang.base.record import record, replace
-from tcolang.decide.decide import decide
+from tcolang.decide.decide import decide, decided_by
 from tcolang.decide.decision import Decision
 from tcolang.decide.foundation import founded
 from tcolang.decide.keys import needed_keys
 from tcolang.decide.operands import operands_of
+from tcolang.decide.reading import reader
+from tcolang.decide.rules import judge_rules
 from tcolang.decide.sureness import Flip, Known, Sureness, Unflipped
 from tcolang.engine.chances import share_failing
 from tcolang.engine.evaluation import Evaluation, Values
@@ -270,7 +272,9 @@ def _judge(asked: _Asked, moved: Sequence[str]) -> Callable[[Sequence[Case]], li
 def _leader(model: CostModel, seen: Evaluation, off: Mapping[str, float]) -> str | None:
     if any(share_failing(seen, case.key) > 0 for case in model.requirements):
         return None
-    decision = decide(model, seen).value
+    read = reader(model, seen)
+    # Nobody is told of the cases, so nothing is looked for but the decision.
+    decision = decided_by(judge_rules(model, read), model, seen, read)
     allowed = [option for option in decision.options if not option.vetoes] if decision is not None else []
     return max(allowed, key=lambda o: (o.score + off.get(o.name, 0.0), o.name)).name if allowed else None
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import cast
 
 from tcolang.base.record import field, state
 from tcolang.engine.functions import functions
-from tcolang.engine.steps import Call, Drawn, Fixed, Given, History, Operation, Step, View, Volume
+from tcolang.engine.steps import Call, Drawn, Fixed, Given, History, Known, Operation, Step, View, Volume
 from tcolang.model.costmodel import CostModel, Node
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.signature import Signature, signature
@@ -21,11 +21,12 @@ _NOT_FOR_APPLY = ("given", "view")
 @state
 class Flattening:
     """The steps so far. `volume` is the factor of all requests, or None where each group of futures has its own; the
-    nodes `given` have a number for each group."""
+    nodes `given` have a number for each group, and those in `known` have their values."""
 
     model: CostModel
     volume: float | None
     given: frozenset[str] = frozenset()
+    known: Mapping[str, Known] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     numbers: dict[tuple[Operation, tuple[int, ...]], int] = field(default_factory=dict)
@@ -37,6 +38,9 @@ class Flattening:
             return
         if node.key in self.given:
             self.places[node.key] = self._number(Given(node.key), ())
+            return
+        if node.key in self.known:
+            self.places[node.key] = self._number(self.known[node.key], ())
             return
         # Without recursion: terms may be as deep as the nesting that is allowed, and chains of formulas deeper.
         done: dict[int, int] = {}
@@ -128,6 +132,8 @@ class Flattening:
 def _step(operation: Operation, arguments: tuple[int, ...], read: list[Step]) -> Step:
     monthly = isinstance(operation, History) or any(step.monthly for step in read)
     drawn = isinstance(operation, Drawn) or any(step.drawn for step in read)
+    if isinstance(operation, Known):
+        monthly, drawn = operation.monthly, operation.drawn
     scaled = isinstance(operation, Volume | Given) or any(step.scaled for step in read)
     stratum = max((step.stratum for step in read), default=0)
     if isinstance(operation, Call):

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from tcolang.base.record import record
 from tcolang.engine.plan import Plan
-from tcolang.engine.steps import Call, Drawn, Given, History, Operation, Step, Volume
+from tcolang.engine.steps import Call, Drawn, Given, History, Known, Operation, Step, Volume
 from tcolang.engine.tape import Instruction, Tape
 from tcolang.engine.trace import NUMBERS, Traced, Tracer, Untraceable
 from tcolang.semantics.builtin import Calculation
@@ -158,7 +158,7 @@ def calculation(xp: object, month: object, plan: Plan, call: Call, groups: int) 
 
 
 def _is_input(operation: Operation) -> bool:
-    return isinstance(operation, Drawn | Volume | Given)
+    return isinstance(operation, Drawn | Volume | Given | Known)
 
 
 class _Lowering:

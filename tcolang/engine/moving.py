@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 import numpy as np
 
-from tcolang.base.record import record, replace
+from tcolang.base.record import field, record, replace
 from tcolang.engine.evaluation import Evaluation, Values
 from tcolang.engine.inputs import draw_inputs
 from tcolang.engine.plan import Plan, make_plan
 from tcolang.engine.run import run
 from tcolang.engine.settings import Settings
-from tcolang.engine.steps import Call, Step
+from tcolang.engine.steps import Known
 from tcolang.model.costmodel import CostModel, Node
 from tcolang.semantics.terms import Apply, Constant, NodeValue
 from tcolang.semantics.types import NUMBER_TYPE, GrowthType, QuantityType
@@ -24,9 +24,12 @@ Case: TypeAlias = Mapping[str, float]
 
 FUTURES = 200
 STATED = ("input", "assumption", "default", "rate")
-_CASE = "(case)"
 _TOGETHER = 64
 """Cases in one run, which bounds the memory it takes."""
+_ALIKE = 4
+"""So many cases in which the same inputs move are worth a run of their own."""
+_MOST_KNOWN = 20_000_000
+"""Numbers that are kept as stated: 160 MB."""
 
 
 @record
@@ -40,14 +43,16 @@ class Bonus:
 
 @record
 class Movable:
-    """A plan in which every one of the inputs `moved` is multiplied by a factor, which differs from case to case."""
+    """Values as stated, and the plans of those that change when inputs are moved. `known` are the values of nodes in
+    `samples` futures; `plans` are made when they are first needed, one for each set of inputs that move."""
 
     model: CostModel
-    plan: Plan
-    drawn: Mapping[int, Values]
-    moved: tuple[str, ...]
+    keys: tuple[str, ...]
+    moved: frozenset[str]
+    known: Mapping[str, Values]
     samples: int
     seed: int
+    plans: dict[frozenset[str], Plan] = field(default_factory=dict, compare=False, repr=False)
 
 
 def movable_inputs(model: CostModel, keys: Iterable[str]) -> tuple[str, ...]:
@@ -74,20 +79,61 @@ def ancestors(model: CostModel, keys: Iterable[str]) -> set[str]:
 
 def movable(model: CostModel, keys: Iterable[str], moved: Sequence[str], settings: Settings) -> Movable:
     """For the values of `keys`, with few futures: all cases see the same ones."""
-    made = _with_factors(model, moved)
-    plan = make_plan(made, keys, grouped=True)
+    wanted = tuple(dict.fromkeys(keys))
+    plan = make_plan(model, wanted)
     samples = min(FUTURES, settings.samples) if plan.uncertain else 1
-    drawn = draw_inputs(plan, model.correlations, samples, settings.seed)
-    return Movable(made, plan, drawn, tuple(moved), samples, settings.seed)
+    stated = _stated(model, wanted, moved, samples, settings)
+    return Movable(model, wanted, frozenset(moved), stated, samples, settings.seed)
+
+
+def _stated(
+    model: CostModel, keys: Sequence[str], moved: Sequence[str], samples: int, settings: Settings
+) -> Mapping[str, Values]:
+    """Of what is asked for, and of what is read by nodes that rest on something that moves; of nothing where this
+    would take too much memory."""
+    needed = ancestors(model, keys)
+    moving = dependents(model, moved) & needed
+    read = {parent for key in moving for parent in model.node(key).parents}
+    plan = make_plan(model, [n.key for n in model.nodes if n.key in read or n.key in keys])
+    steps = [plan.steps[place] for place in plan.keep]
+    if sum((plan.months if step.monthly else 1) * (samples if step.wide else 1) for step in steps) > _MOST_KNOWN:
+        return {}
+    values = run(plan, draw_inputs(plan, model.correlations, samples, settings.seed), (1.0,)).values
+    return {key: values[place] for key, place in plan.places.items() if place in values}
+
+
+def dependents(model: CostModel, keys: Iterable[str]) -> set[str]:
+    """The keys of the nodes, and of all that rest on them."""
+    found = set(keys)
+    for node in model.nodes:
+        if not found.isdisjoint(node.parents):
+            found.add(node.key)
+    return found
+
+
+def plan_for(able: Movable, moved: frozenset[str]) -> Plan:
+    """For cases in which these inputs move: nothing is calculated that does not depend on one of them."""
+    found = able.plans.get(moved)
+    if found is None:
+        made = _with_factors(able.model, moved)
+        changing = dependents(able.model, moved)
+        known = {
+            key: Known(key, values.shape[0] > 1, values.shape[1] > 1)
+            for key, values in able.known.items()
+            if key not in changing
+        }
+        found = make_plan(made, able.keys, given=[_factor_key(key) for key in moved], known=known)
+        able.plans[moved] = found
+    return found
 
 
 def means(able: Movable, keys: Sequence[str], cases: Sequence[Case]) -> Values:
     """The mean over months and futures of each key in each case, shape (keys, cases)."""
-    if not cases:
-        return np.zeros((len(keys), 0))
-    parts = [_run(able, keys, cases[start : start + _TOGETHER]) for start in range(0, len(cases), _TOGETHER)]
-    rows = [np.concatenate([part[key].mean(axis=(0, 2)) for part in parts]) for key in keys]
-    return np.stack(rows)
+    found = np.zeros((len(keys), len(cases)))
+    for places in _batches(able, cases):
+        values = _run(able, keys, [cases[place] for place in places])
+        found[:, places] = np.stack([values[key].mean(axis=(0, 2)) for key in keys])
+    return found
 
 
 def scores(able: Movable, costs: Sequence[str], bonuses: Sequence[Bonus], cases: Sequence[Case]) -> Values:
@@ -110,20 +156,37 @@ def leads(scores: Values, stated: int) -> list[float]:
 
 def evaluations(able: Movable, keys: Sequence[str], cases: Sequence[Case]) -> tuple[Evaluation, ...]:
     """All values of each case, as if it had been evaluated by itself."""
-    made: list[Evaluation] = []
-    for start in range(0, len(cases), _TOGETHER):
-        some = cases[start : start + _TOGETHER]
-        found = _run(able, keys, some)
-        for place in range(len(some)):
-            values = {key: _one(array[:, place, :]) for key, array in found.items()}
-            made.append(Evaluation(able.plan.months, able.samples, min(BATCHES, able.samples), able.seed, values))
-    return tuple(made)
+    made: dict[int, Evaluation] = {}
+    months = able.model.decision.horizon if able.model.decision else 1
+    for places in _batches(able, cases):
+        found = _run(able, keys, [cases[place] for place in places])
+        for group, place in enumerate(places):
+            values = {key: _one(array[:, group, :]) for key, array in found.items()}
+            made[place] = Evaluation(months, able.samples, min(BATCHES, able.samples), able.seed, values)
+    return tuple(made[place] for place in range(len(cases)))
+
+
+def _batches(able: Movable, cases: Sequence[Case]) -> list[list[int]]:
+    """The places of the cases that are run together: those in which the same inputs move, where they are many; the
+    others with each other, since a run has its price."""
+    alike: dict[frozenset[str], list[int]] = {}
+    for place, case in enumerate(cases):
+        alike.setdefault(able.moved.intersection(case), []).append(place)
+    many = [places for places in alike.values() if len(places) >= _ALIKE]
+    few = sorted(place for places in alike.values() if len(places) < _ALIKE for place in places)
+    return [group[at : at + _TOGETHER] for group in (*many, few) for at in range(0, len(group), _TOGETHER)]
 
 
 def _run(able: Movable, keys: Sequence[str], cases: Sequence[Case]) -> dict[str, Values]:
     """Shape (1 or months, cases, samples)."""
-    plan = _for_cases(able, cases)
-    found = run(plan, able.drawn, [float(place) for place in range(len(cases))])
+    moved = able.moved & frozenset().union(*cases)
+    plan = plan_for(able, moved)
+    inputs = dict(draw_inputs(plan, able.model.correlations, able.samples, able.seed))
+    for place, step in enumerate(plan.steps):
+        if isinstance(step.operation, Known):
+            inputs[place] = able.known[step.operation.key]
+    given = {_factor_key(key): [float(case.get(key, 1.0)) for case in cases] for key in moved}
+    found = run(plan, inputs, (1.0,) * len(cases), given=given)
     shape = (len(cases), able.samples)
     return {key: _grouped(found.values[plan.places[key]], shape) for key in keys}
 
@@ -139,58 +202,33 @@ def _one(values: Values) -> Values:
     return np.ascontiguousarray(first if (values == first).all() else values)
 
 
-def _for_cases(able: Movable, cases: Sequence[Case]) -> Plan:
-    """The plan is made once; only the factors in it are others."""
-    steps: list[Step] = list(able.plan.steps)
-    for key in able.moved:
-        place = able.plan.places.get(_factor_key(key))
-        if place is None:
-            continue
-        step = steps[place]
-        assert isinstance(step.operation, Call)
-        factors = tuple(float(case.get(key, 1.0)) for case in cases)
-        steps[place] = replace(step, operation=replace(step.operation, settings=(("values", factors),)))
-    return replace(able.plan, steps=tuple(steps))
-
-
-def _with_factors(model: CostModel, moved: Sequence[str]) -> CostModel:
-    """With a node for the number of the case, one for the factor of each input, and the inputs multiplied by it."""
-    wanted = {key: place for place, key in enumerate(moved)}
-    nodes: list[Node] = [_added(model, _CASE)]
+def _with_factors(model: CostModel, moved: Iterable[str]) -> CostModel:
+    """With a node for the factor of each input, and the inputs multiplied by it."""
+    wanted = frozenset(moved)
+    nodes: list[Node] = []
     for node in model.nodes:
         if node.key in wanted:
-            factor = _factor(model, node, wanted[node.key])
-            nodes += [factor, _multiplied(node, factor)]
+            nodes += [_factor(model, node.key), _multiplied(node)]
         else:
             nodes.append(node)
-    return replace(
-        model,
-        nodes=tuple(nodes),
-        index={node.key: place for place, node in enumerate(nodes)},
-        volume=_CASE,
-    )
+    return replace(model, nodes=tuple(nodes), index={node.key: place for place, node in enumerate(nodes)})
 
 
-def _added(model: CostModel, key: str) -> Node:
-    first = model.nodes[0]
+def _factor(model: CostModel, key: str) -> Node:
+    first, name = model.nodes[0], _factor_key(key)
     return Node(
-        key, "flow", Constant(1.0, NUMBER_TYPE, first.span), (), NUMBER_TYPE, None, False, False, key, None,
+        name, "flow", Constant(1.0, NUMBER_TYPE, first.span), (), NUMBER_TYPE, None, False, False, name, None,
         first.provenance, "", "", first.span,
     )  # fmt: skip
 
 
-def _factor(model: CostModel, node: Node, place: int) -> Node:
-    # The first values only tell one factor from another: equal steps would be one.
-    number = NodeValue(_CASE, NUMBER_TYPE, node.span)
-    term = Apply("picked", (number,), NUMBER_TYPE, node.span, (("values", (1.0, float(place))),))
-    return replace(_added(model, _factor_key(node.key)), term=term, parents=(_CASE,))
-
-
-def _multiplied(node: Node, factor: Node) -> Node:
+def _multiplied(node: Node) -> Node:
     """No share is checked here: who asks sees to it that none is above one."""
-    factors = (NodeValue(factor.key, NUMBER_TYPE, node.span), node.term)
-    term = Apply("product", factors, node.type, node.span, (("powers", (1, 1)),))
-    return replace(node, term=term, parents=(*node.parents, factor.key))
+    factor = _factor_key(node.key)
+    term = Apply(
+        "product", (NodeValue(factor, NUMBER_TYPE, node.span), node.term), node.type, node.span, (("powers", (1, 1)),)
+    )
+    return replace(node, term=term, parents=(*node.parents, factor))
 
 
 def _factor_key(key: str) -> str:

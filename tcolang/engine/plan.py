@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tcolang.base.record import field, record
 from tcolang.engine.flatten import Flattening
-from tcolang.engine.steps import Drawn, Step
+from tcolang.engine.steps import Drawn, Known, Step
 from tcolang.model.costmodel import CostModel, Node
 from tcolang.semantics.types import QuantityType
 
@@ -53,19 +53,22 @@ def make_plan(
     grouped: bool = False,
     volume: float = 1.0,
     given: Collection[str] = (),
+    known: Mapping[str, Known] | None = None,
     averaged: bool = False,
 ) -> Plan:
     """For the values of `keep` (keys of the model's nodes) and all that they rest on.
 
     `averaged`: of those that vary by month and by future only means are kept. `grouped`: the volume gets a factor for
-    each group of futures when the plan is run; else it is `volume`. The nodes `given` get their numbers then too.
-    Raises `ValueError` where the model has no decision, hence no months, or a needed term has no number.
+    each group of futures when the plan is run; else it is `volume`. The nodes `given` get their numbers then too, and
+    those in `known` their values. Raises `ValueError` where the model has no decision, hence no months, or a needed
+    term has no number.
     """
     if model.decision is None:
         raise ValueError("a model without a decision has no months to evaluate")
     wanted = tuple(dict.fromkeys(keep))
-    flattening = Flattening(model, None if grouped else volume, frozenset(given))
-    nodes = _needed(model, wanted)
+    outside = {*given, *(known or {})}
+    flattening = Flattening(model, None if grouped else volume, frozenset(given), known or {})
+    nodes = _needed(model, wanted, known or {})
     for node in nodes:
         flattening.add(node)
     places = flattening.places
@@ -78,19 +81,21 @@ def make_plan(
         places,
         kept,
         frozenset(n for n in kept if averaged and steps[n].wide and steps[n].monthly and not steps[n].whole),
-        frozenset(places[node.key] for node in nodes if _is_stated_share(node) and node.key not in given),
+        frozenset(places[node.key] for node in nodes if _is_stated_share(node) and node.key not in outside),
         _watched(steps, frozenset(places.values())),
     )
 
 
-def _needed(model: CostModel, wanted: Iterable[str]) -> list[Node]:
-    """The nodes of these keys and their ancestors, in the model's order."""
+def _needed(model: CostModel, wanted: Iterable[str], known: Collection[str]) -> list[Node]:
+    """The nodes of these keys and their ancestors, as far as they are not known, in the model's order."""
     found: set[int] = set()
     waiting = [model.index[key] for key in wanted]
     while waiting:
         place = waiting.pop()
         if place not in found:
             found.add(place)
+            if model.nodes[place].key in known:
+                continue
             waiting.extend(model.index[parent] for parent in model.nodes[place].parents)
     return [model.nodes[place] for place in sorted(found)]
 

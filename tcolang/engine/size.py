@@ -8,7 +8,7 @@ from tcolang.base.record import record
 from tcolang.engine.lower import Part, is_large, lowered
 from tcolang.engine.plan import Plan
 from tcolang.engine.run import PIECE
-from tcolang.engine.steps import Call, Drawn, Given, Step, Volume
+from tcolang.engine.steps import Call, Drawn, Given, Known, Step, Volume
 
 _NUMBER = 8
 _PASSES = {"erlang_c": 1000, "peak_flow": 20}
@@ -51,7 +51,7 @@ def _passes(step: Step) -> int:
 
 
 def _is_whole(step: Step) -> bool:
-    return step.whole or isinstance(step.operation, Drawn | Volume | Given)
+    return step.whole or isinstance(step.operation, Drawn | Volume | Given | Known)
 
 
 def _uniforms(plan: Plan, columns: int) -> int:

@@ -39,6 +39,15 @@ class Given:
 
 
 @record
+class Known:
+    """The values of a node that were calculated before, with a column per future (`drawn`) or without."""
+
+    key: str
+    monthly: bool
+    drawn: bool
+
+
+@record
 class History:
     """A dated value: from each of `months` (of the horizon, the first is 0) the next argument holds."""
 
@@ -59,7 +68,7 @@ _ALL = 1_000_000
 _SHOWN = {"sum": _ALL, "product": _ALL, "negate": 1, "total": 1, "cumulative": 1, "discounted": 1}
 """How many of its arguments a function reads in every month and future, so that what is not finite stays visible."""
 
-Operation: TypeAlias = Fixed | Drawn | Volume | Given | History | Call
+Operation: TypeAlias = Fixed | Drawn | Volume | Given | Known | History | Call
 
 
 @record

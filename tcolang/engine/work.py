@@ -12,7 +12,7 @@ from tcolang.engine.evaluation import Values
 from tcolang.engine.lower import Part
 from tcolang.engine.numeric import follow, whole_function
 from tcolang.engine.plan import Plan
-from tcolang.engine.steps import Call, Drawn, Fixed, Given, History, Volume
+from tcolang.engine.steps import Call, Drawn, Fixed, Given, History, Known, Volume
 
 SHARE_TOLERANCE = 1e-9
 
@@ -38,7 +38,7 @@ class Work:
         self.samples = max((array.shape[1] for array in self.inputs.values()), default=1)
         self.values = [None] * len(self.plan.steps)
         for number, step in enumerate(self.plan.steps):
-            if isinstance(step.operation, Drawn):
+            if isinstance(step.operation, Drawn | Known):
                 self.take(number, self.inputs[number])
             elif isinstance(step.operation, Volume):
                 self.take(number, _repeated(self.scale, self.samples))
@@ -51,6 +51,8 @@ class Work:
         match step.operation:
             case Fixed(value):
                 return np.full((1, 1), value)
+            case Known():
+                return self.inputs[number]
             case History(months):
                 return _history(self.plan.months, months, read)
             case Call() as call:
