@@ -75,8 +75,8 @@ def test_only_what_depends_on_an_input_is_calculated_again(moved: tuple[str, ...
 
 def test_many_cases_of_an_input_have_a_run_of_their_own() -> None:
     able = movable(OPTIONS, ("api", "own"), ("price", "load", "wage"), FEW)
-    cases: list[Case] = [{"wage": 1.0 + k} for k in range(9)] + [{"price": 2.0}, {}]
-    cases[3:3] = [{"load": 2.0 + k} for k in range(5)]
+    wages, loads = ([{key: 2.0 + k} for k in range(count)] for key, count in (("wage", 9), ("load", 5)))
+    cases: list[Case] = [*wages[:3], *loads, *wages[3:], {"price": 2.0}, {}]
     with counted() as runs:
         found = means(able, ("api", "own"), cases)
     assert sorted(len(keys) for keys in runs) == [3, 5, 6]
