@@ -112,6 +112,14 @@ def test_a_rule_that_stepped_back_is_no_reason() -> None:
     assert "Low volume speaks for the API. (`volume_low`, `ask.tco:13`)" in section(text, "How the options were scored")
 
 
+def test_a_rule_of_thumb_that_cost_contradicts_says_at_which_volume_it_would_be_right() -> None:
+    """The plan is 120,000 tokens a day; the costs cross at 1.25 and at 2 times that."""
+    said = section(markdown(sample()), "Why")
+    assert "speaks for `api` at 216,000 EUR; the computed cost speaks for `own` at 248,000 EUR." in said
+    crossings = "150,000 tokens a day (1.25 times the plan) and 240,000 tokens a day (2 times the plan)"
+    assert f"Their costs cross at {crossings}. (`volume_low`, `ask.tco:13`)" in said
+
+
 def test_the_table_of_options() -> None:
     rows = table(section(markdown(sample()), "The options"))
     assert rows[1] == [

@@ -8,7 +8,8 @@ from tcolang.decide.decision import Disagreement
 from tcolang.report.amounts import money
 from tcolang.report.arguments import Argument, objections, said_by
 from tcolang.report.arguments import reasons as reasons_for
-from tcolang.report.blocks import Block, Bullets, Code, Heading, Prose, Section, prose
+from tcolang.report.blocks import Block, Bullets, Code, Heading, Prose, Section, listed, prose
+from tcolang.report.pages.breakeven import named_volume
 from tcolang.report.results import Results
 from tcolang.report.words import by_rule, cited
 
@@ -56,7 +57,19 @@ def _disagreements(results: Results) -> Iterable[Prose]:
     places = by_rule(results)
     for found in results.decision.disagreements:
         title = next((record.title for record in results.decision.rules if record.rule == found.rule), "")
-        yield prose(_both(found, title, results.currency), cited(found.rule, places.get(found.rule, "")))
+        yield prose(
+            _both(found, title, results.currency), _turns(results, found), cited(found.rule, places.get(found.rule, ""))
+        )
+
+
+def _turns(results: Results, found: Disagreement) -> Prose:
+    """The volumes at which the two cost the same: that of the rule of thumb, as it should read here."""
+    pair = {found.thumb, found.cost}
+    between = next((one for one in results.break_evens if {one.first, one.second} == pair), None)
+    if between is None or not between.crossings:
+        return ""
+    volumes = dict.fromkeys(named_volume(results, crossing.factor) for crossing in between.crossings)
+    return prose(" Their costs cross at ", listed(tuple(volumes)), ".")
 
 
 def _both(found: Disagreement, title: str, currency: str) -> Prose:
