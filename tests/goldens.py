@@ -101,6 +101,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
     "fmt": ("--diff untidy.tco", "broken.tco", "missing.tco"),
     "graph": ("spec.tco --focus dear.output_price", "spec.tco --focus chat.request"),
     "init": ("new", "new"),
+    "kinds": ("load_balancer", "hosted_modle"),
     "report": ("spec.tco --samples 100", "spec.tco --scenario mor"),
     "rule": ("stale-source", "stale-sauce"),
     "schema": ("", "config", "konfig"),
