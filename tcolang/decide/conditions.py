@@ -29,6 +29,9 @@ class _Join:
 
 def judge(condition: Condition, read: Read) -> ConditionRecord:
     """How a condition comes out, every part evaluated."""
+    if isinstance(condition, Compare):
+        # Most are no more than that.
+        return _leaf(condition, read)
     done: list[ConditionRecord] = []
     todo: list[Condition | _Join] = [condition]
     while todo:
@@ -132,9 +135,9 @@ def _compared(operator: str, left: Raw, right: Raw, order: tuple[str, ...]) -> T
     if operator == "!=":
         return _truth(float(not same))
     low, high = _place(left, order), _place(right, order)
-    below = not same and low < high
-    holds = {"<": below, "<=": below or same, ">": not below and not same, ">=": not below}[operator]
-    return _truth(float(holds))
+    if same:
+        return "true" if operator in ("<=", ">=") else "false"
+    return "true" if (low < high) == (operator in ("<", "<=")) else "false"
 
 
 def _same(left: float | str | tuple[str, ...], right: float | str | tuple[str, ...]) -> bool:

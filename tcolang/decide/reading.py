@@ -32,10 +32,12 @@ NOTHING_LATE: Mapping[str, object] = MappingProxyType({})
 
 @record
 class _Figure:
-    """The value of a node, and how it is shown in one unit."""
+    """The value of a node as shown in one unit; the key of what it came from ('' for a literal) and its grade."""
 
     value: float
     shown: str
+    key: str
+    grade: str
 
 
 def reader(model: CostModel, evaluation: Evaluation, late: Mapping[str, object] = NOTHING_LATE) -> Read:
@@ -53,7 +55,10 @@ def reader(model: CostModel, evaluation: Evaluation, late: Mapping[str, object] 
         if known is None:
             estimate = evaluation.estimate(key)
             shown = shown_estimate(estimate, operand.type, operand.unit, currency)
-            known = figures[place] = _Figure(estimate.mean, shown)
+            node = origin(model, key)
+            literal = isinstance(node.term, Constant) and node.sort == "rule"
+            name = "" if literal else node.key
+            known = figures[place] = _Figure(estimate.mean, shown, name, node.grade or "")
         return known
 
     def read(operand: Operand) -> Taken:
@@ -67,10 +72,7 @@ def reader(model: CostModel, evaluation: Evaluation, late: Mapping[str, object] 
         if key is None or operand.missing or key not in evaluation.values:
             return _unknown(operand, operand.missing or model.unknown.get(key or "", (key or operand.text,)))
         known = figure(operand, key)
-        node = origin(model, key)
-        literal = isinstance(node.term, Constant) and node.sort == "rule"
-        name = "" if literal else node.key
-        return Taken(known.value, _reading(operand, known.shown, known.value, name, node.grade or ""))
+        return Taken(known.value, _reading(operand, known.shown, known.value, known.key, known.grade))
 
     return read
 
