@@ -27,9 +27,10 @@ def told(optimum: Optimum) -> str:
         ({"futures": 400}, "All 12 possible ways were evaluated in the same 400 futures; none costs less on average."),
         (
             {"futures": 200, "finalists": 3, "proven": False, "bound": -math.inf},
-            "The 3 that this left open were evaluated in all futures, and none of them costs less on average; the others "
-            "are left out by six standard errors, not by proof.",
+            "in the same 200 futures, and those that this left open (3) in all; none of them costs less on average. The "
+            "others are left out by six standard errors, not by proof.",
         ),
+        ({"method": "linear program"}, "A linear program proves that no way costs less."),
         ({"method": "linear program", "bound": 990.0}, "no way costs less than 990 EUR, which is 1% less."),
         (
             {"method": "search", "proven": False, "without": "certainty"},

@@ -13,6 +13,9 @@ from tcolang.report.results import Results
 from tcolang.report.words import place
 from tcolang.units.quantity import percentage, readable
 
+NOTHING = 1e-9
+"""A gap as small as the error of the numbers themselves."""
+
 
 def optima(results: Results) -> Section | None:
     """None where nothing was to be found."""
@@ -93,12 +96,14 @@ def _proof(optimum: Optimum, currency: str) -> str:
         )
     if optimum.method == "exhaustive":
         return (
-            f"{cost} All {optimum.tried:,} possible ways were evaluated in the same {optimum.futures:,} futures. The "
-            f"{optimum.finalists:,} that this left open were evaluated in all futures, and none of them costs less on "
-            "average; the others are left out by six standard errors, not by proof."
+            f"{cost} All {optimum.tried:,} possible ways were evaluated in the same {optimum.futures:,} futures, and those "
+            f"that this left open ({optimum.finalists:,}) in all; none of them costs less on average. The others are left "
+            "out by six standard errors, not by proof."
         )
     if optimum.proven:
         gap = (optimum.cost - optimum.bound) / abs(optimum.cost) if optimum.cost else 0.0
+        if gap < NOTHING:
+            return f"{cost} A linear program proves that no way costs less."
         bound = f"{money(optimum.bound, currency)}, which is {percentage(gap)} less"
         return f"{cost} A linear program proves that no way costs less than {bound}."
     return (
