@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -22,6 +23,9 @@ from tcolang.uncertain.summary import batch_slices
 Draws = NDArray[np.float64]
 
 BATCHES = 20
+
+_REMEMBERED = 10_000
+"""Streams of so many draws at most are remembered: 256 of them take 20 MB."""
 
 _SMALLEST_REORDERED = 25
 """In batches below this size a reordering misses the correlation by more than sampling does."""
@@ -74,8 +78,20 @@ def uniforms(
     So in a batch of n, each n-th part of 0–1 is hit once, in random order. (McKay, Beckman and Conover, A Comparison of
     Three Methods for Selecting Values of Input Variables, Technometrics 21 (1979), 239–245.)
     """
-    pieces = batch_slices(samples, batches)
-    return {key: _stratified(_words(key, 2 * samples, seed, edition), pieces) for key in requests}
+    draw = _remembered if samples <= _REMEMBERED else _draw
+    return {key: draw(key, samples, seed, edition, batches) for key in requests}
+
+
+def _draw(key: str, samples: int, seed: int, edition: int, batches: int) -> Draws:
+    return _stratified(_words(key, 2 * samples, seed, edition), batch_slices(samples, batches))
+
+
+@lru_cache(maxsize=256)
+def _remembered(key: str, samples: int, seed: int, edition: int, batches: int) -> Draws:
+    """A report asks for the same numbers several times: for each scenario, and for what would change it."""
+    made = _draw(key, samples, seed, edition, batches)
+    made.flags.writeable = False
+    return made
 
 
 def _words(key: str, count: int, seed: int, edition: int) -> NDArray[np.uint64]:
