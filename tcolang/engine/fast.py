@@ -20,15 +20,17 @@ from tcolang.engine.numeric import Action
 from tcolang.engine.plan import Plan
 from tcolang.engine.work import there
 
-WORTH = 500_000_000
-"""So many numbers take numpy a quarter of a second; a kernel needs an eighth of that, and some time to be compiled."""
+WORTH, EACH = 200_000_000, 1_000_000
+"""So many numbers, and so many more for each instruction, numpy calculates in the time that compiling takes: a tenth of
+a second to load the library and to begin, and a few ten-thousandths for an instruction."""
 
 
 def worth_compiling(plan: Plan, part: Part, columns: int) -> bool:
     """Whether a kernel saves time for so many futures, and the library for it is there."""
-    compilable = (made for made in part.instructions if made.wide and made.name not in (*ONLY_NUMPY, "value"))
+    compilable = [made for made in part.instructions if made.wide and made.name not in (*ONLY_NUMPY, "value")]
     rows = sum(plan.months if made.monthly else 1 for made in compilable)
-    return columns >= LANES and rows * columns >= WORTH and find_spec("llvmlite") is not None
+    enough = rows * columns >= WORTH + EACH * len(compilable)
+    return enough and columns >= LANES and find_spec("llvmlite") is not None
 
 
 @record

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tcolang.engine import groups
-from tcolang.engine.fast import WORTH, worth_compiling
+from tcolang.engine.fast import EACH, WORTH, worth_compiling
 from tcolang.engine.inputs import draw_inputs
 from tcolang.engine.lower import lowered
 from tcolang.engine.plan import make_plan
@@ -152,14 +152,15 @@ def test_a_kernel_is_compiled_where_it_saves_time() -> None:
     """A multiplication each, in 60 months."""
     plan = make_plan(growing(101), ["n100"])
     (part,) = lowered(plan)
-    enough = -(-WORTH // (100 * 60))
+    enough = -(-(WORTH + 100 * EACH) // (100 * 60))
     assert worth_compiling(plan, part, enough)
     assert not worth_compiling(plan, part, enough - 1)
 
 
 def test_without_the_library_numpy_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tcolang.engine.fast.find_spec", lambda name: None)
-    monkeypatch.setattr("tcolang.engine.fast.WORTH", 1)
+    monkeypatch.setattr("tcolang.engine.fast.WORTH", 0)
+    monkeypatch.setattr("tcolang.engine.fast.EACH", 0)
     plan = make_plan(growing(5), ["n4"])
     (part,) = lowered(plan)
     assert not worth_compiling(plan, part, 50)
