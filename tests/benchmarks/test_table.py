@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,7 +13,7 @@ from tests.benchmarks.__main__ import PAGE, PICTURE, README
 from tests.benchmarks.__main__ import RESULTS as RESULTS_FILE
 from tests.benchmarks.cases.growth import slope
 from tests.benchmarks.drawing import drawing
-from tests.benchmarks.page import UNEXPLAINED, excerpt, page, shown, table
+from tests.benchmarks.page import REASONS, UNEXPLAINED, excerpt, page, shown, table
 from tests.benchmarks.rows import Line, Results, absent, measured, ratios, read, write
 from tests.benchmarks.timing import Taken, TaskError, in_turn
 
@@ -115,6 +116,7 @@ def test_the_pages_say_what_was_measured() -> None:
     for file in RESULTS_FILE.parent.glob(RESULTS_FILE.name):
         results = read(file)
         assert not results.quick
+        assert set(tomllib.loads(REASONS.read_text(encoding="utf-8"))) <= {row.key for row in results.rows}
         assert PAGE.read_text(encoding="utf-8") == page(results)
         assert PICTURE.read_text(encoding="utf-8") == drawing(results.growth)
         assert excerpt(results) in README.read_text(encoding="utf-8")
