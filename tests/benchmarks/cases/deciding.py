@@ -49,11 +49,11 @@ def _near(worker: Worker) -> Callable[[], Taken]:
 
 def _optimal(bench: Bench) -> list[Row]:
     rows: list[Row] = []
-    for workloads, goal, seconds in ((bench.size(100, 10), 1.0, 20), (bench.size(1_000, 30), 5.0, 60)):
+    for workloads, goal, seconds in ((bench.size(100, 10), 1.0, 20), (bench.size(1_000, 30), 5.0, 30)):
         key = f"optimal {'small' if goal == 1.0 else 'large'}"
         what = f"optimal hybrid of {workloads:,} workloads × 10 deployments, gap 1e-3"
         try:
-            worker = bench.worker("optimal", workloads, patience=60.0)
+            worker = bench.worker("optimal", workloads, patience=120.0)
         except TaskError as why:
             rows.append(absent(key, GROUP, what, str(why), goal))
             continue

@@ -56,11 +56,11 @@ def _rows(bench: Bench, workers: dict[str, Worker], taken: dict[str, list[Taken]
             rows.append(absent(f"rules {name}", GROUP, what, failed[name], goal))
             continue
         times = workers[name].told["decisions"]
-        each = [one.clock / times * 1e6 for one in taken[name]]
+        each = [one.processor / times * 1e6 for one in taken[name]]
         rows.append(measured(f"rules {name}", GROUP, what, each, "µs a decision", goal))
     key, what = "rules ahead", "zen-engine with trace, in ratio to ours"
     why = failed.get("zen") or failed.get("tco")
     if why:
         return [*rows, absent(key, GROUP, what, why, 1.0, more=True)]
-    values = ratios(taken["zen"], taken["tco"], clock=True)
+    values = ratios(taken["zen"], taken["tco"])
     return [*rows, measured(key, GROUP, what, values, "× ours", 1.0, more=True)]
