@@ -299,3 +299,16 @@ def test_texts_of_a_stranger_are_shown_and_not_obeyed(folder: Path, capsys: Capt
     _put(folder, SPEC + '\nlet price = 5 USD note "\x1b]0;owned\x07"\n')
     code, said = _told(["check", "spec.tco"], capsys)
     assert code == 1 and "\\u{1b}" in said
+
+
+@pytest.mark.parametrize("command", ["check", "report", "test", "fmt", "graph", "sensitivity", "explain", "break-even"])
+def test_places_are_seen_from_where_the_command_runs(folder: Path, capsys: Capture, command: str) -> None:
+    (folder / "costs").mkdir()
+    (folder / "costs" / "spec.tco").write_text("tco 1\n\nlet price = (\n", encoding="utf-8")
+    more = {"explain": ["api.tco"], "break-even": ["a", "b"]}.get(command, [])
+    code, said = _told([command, "costs/spec.tco", *more], capsys)
+    assert code == 1 and "--> costs/spec.tco:3:13" in said, said
+    if command == "report":
+        (folder / "costs" / "spec.tco").write_text(SPEC, encoding="utf-8")
+        code, said = _told(["report", "costs/spec.tco", "--set", "a"], capsys)
+        assert code == 2 and "--> --set:4:6" in said

@@ -6,6 +6,9 @@ from bisect import bisect_right
 
 from tcolang.base.record import field, record
 
+COMMAND_LINE = "--set"
+"""The path of the file that the settings of the command line make."""
+
 
 @record
 class SourceFile:

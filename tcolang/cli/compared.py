@@ -116,7 +116,7 @@ def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | Non
     spec = opened(path)
     head, errors = _side(spec, settings, selection)
     if head is None:
-        show(errors)
+        show(errors, spec)
         return None
     if base.file is None:
         return only(path, head, "new"), rails

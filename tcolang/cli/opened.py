@@ -83,11 +83,12 @@ def stdin_text(limits: Limits) -> str:
         raise UsageError("standard input is not UTF-8") from None
 
 
-def show(findings: Iterable[Diagnostic]) -> None:
-    """On standard error, in full."""
+def show(findings: Iterable[Diagnostic], spec: Opened | None = None) -> None:
+    """On standard error, in full; with places of the spec's project as they are seen from where the command runs."""
     from tcolang.base.frame import listing
+    from tcolang.cli.shown import Shown
 
-    shown = tuple(findings)
+    shown = tuple(findings if spec is None else map(Shown(spec.world.root).diagnostic, findings))
     if shown:
         sys.stderr.write(listing(shown).rstrip("\n") + "\n")
 

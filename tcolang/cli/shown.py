@@ -7,13 +7,13 @@ from pathlib import Path
 
 from tcolang.base.diagnostics import Diagnostic, Edit, Fix, Label
 from tcolang.base.record import replace
-from tcolang.base.source import SourceFile, Span
+from tcolang.base.source import COMMAND_LINE, SourceFile, Span
 
 _SHIPPED = ("std/", "rules/")
 
 
 class Shown:
-    """Moves the findings of one project; files that ship with the tool stay where they are."""
+    """Moves the findings of one project; files that ship with the tool stay where they are, and so does `--set`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -39,6 +39,8 @@ class Shown:
 
     def _file(self, file: SourceFile) -> SourceFile:
         if file not in self.files:
-            ships = file.path.startswith(_SHIPPED) and not (self.root / file.path).is_file()
-            self.files[file] = file if ships else SourceFile(self.path(file.path), file.text)
+            stays = file.path == COMMAND_LINE or (
+                file.path.startswith(_SHIPPED) and not (self.root / file.path).is_file()
+            )
+            self.files[file] = file if stays else SourceFile(self.path(file.path), file.text)
         return self.files[file]

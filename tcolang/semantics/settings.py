@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from tcolang.base.diagnostics import Outcome
 from tcolang.base.limits import Limits
 from tcolang.base.record import replace
-from tcolang.base.source import SourceFile
+from tcolang.base.source import COMMAND_LINE, SourceFile
 from tcolang.semantics.load import Project
 from tcolang.syntax import items
 from tcolang.syntax.parse import parse
-
-FILE = "--set"
-"""The name of the file in which settings are found to be wrong."""
 
 
 def with_settings(project: Outcome[Project], settings: Sequence[str], name: str, limits: Limits) -> Outcome[Project]:
@@ -21,7 +18,7 @@ def with_settings(project: Outcome[Project], settings: Sequence[str], name: str,
     if not settings:
         return project
     lines = "".join(f"  {_line(setting)}\n" for setting in settings)
-    parsed = parse(SourceFile(FILE, f"tco 1\n\nscenario settings {{\n{lines}}}\n"), limits)
+    parsed = parse(SourceFile(COMMAND_LINE, f"tco 1\n\nscenario settings {{\n{lines}}}\n"), limits)
     blocks = [item for item in parsed.value.items if isinstance(item, items.Block)]
     added = tuple(replace(block, name=replace(block.name, text=name)) for block in blocks)
     main = project.value.main

@@ -43,7 +43,7 @@ def _run(arguments: Namespace) -> int:
     checked = check(spec.world, spec.file)
     program, model = checked.value.program, checked.value.model
     if checked.failed or program is None or model is None:
-        show(checked.diagnostics)
+        show(checked.diagnostics, spec)
         return 1
     for name in (arguments.first, arguments.second):
         if name not in program.options:
@@ -64,7 +64,7 @@ def _run(arguments: Namespace) -> int:
         arguments.scenario,
     )  # fmt: skip
     if found.value is None:
-        show(found.diagnostics)
+        show(found.diagnostics, spec)
         return 1
     print(crossings(found.value), end="")
     return 0

@@ -51,7 +51,7 @@ def _node(arguments: Namespace) -> int:
     checked = check(spec.world, spec.file)
     program = checked.value.program
     if checked.failed or program is None:
-        show(checked.diagnostics)
+        show(checked.diagnostics, spec)
         return 1
     if program.decision is None:
         raise UsageError(f"{arguments.what} has no decision, so nothing in it has a value yet")
@@ -63,7 +63,7 @@ def _node(arguments: Namespace) -> int:
         hint = did_you_mean(arguments.node, told.value)
         raise UsageError(f"there is no value `{arguments.node}`; {hint or 'try the name of an option with `.tco`'}")
     if told.value is None:
-        show(told.diagnostics)
+        show(told.diagnostics, spec)
         return 1
     sys.stdout.write(told.value)
     return 0

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tcolang.base.diagnostics import Diagnostic
     from tcolang.base.limits import Limits
     from tcolang.base.source import SourceFile
+    from tcolang.cli.opened import Opened
 
 STDIN = "-"
 
@@ -70,7 +71,15 @@ def _files(paths: list[str]) -> list[_Formatted]:
     from tcolang.cli.paths import spec_files
 
     specs = [(path, opened(path)) for path in spec_files(paths)]
-    return [_formatted(path, spec.file, spec.world.limits) for path, spec in specs]
+    return [_formatted(path, _as_seen(spec), spec.world.limits) for path, spec in specs]
+
+
+def _as_seen(spec: Opened) -> SourceFile:
+    """With its place as seen from where the command runs."""
+    from tcolang.base.source import SourceFile
+    from tcolang.cli.shown import Shown
+
+    return SourceFile(Shown(spec.world.root).path(spec.file.path), spec.file.text)
 
 
 def _stdin() -> tuple[SourceFile, Limits]:

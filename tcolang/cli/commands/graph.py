@@ -25,7 +25,7 @@ def _run(arguments: Namespace) -> int:
     checked = check(spec.world, spec.file)
     model = checked.value.model
     if checked.failed or model is None:
-        show(checked.diagnostics)
+        show(checked.diagnostics, spec)
         return 1
     if arguments.focus and arguments.focus not in model.index:
         raise UsageError(there_is_no("value", arguments.focus, model.index))

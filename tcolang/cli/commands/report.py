@@ -43,7 +43,7 @@ def _run(arguments: Namespace) -> int:
     checked = check(spec.world, spec.file, arguments.set)
     program = checked.value.program
     if checked.failed or program is None:
-        show(checked.diagnostics)
+        show(checked.diagnostics, spec)
         return 2 if any(_on_command_line(finding) for finding in checked.diagnostics) else 1
     if program.decision is None:
         raise UsageError(f"{arguments.spec} has no decision, so there is nothing to report: `tco check` looks at it")
@@ -58,7 +58,7 @@ def _run(arguments: Namespace) -> int:
             program, settings, arguments.scenario, progress=told, thorough=arguments.thorough, built=checked.value.built
         )
     if made.value is None:
-        show(made.diagnostics)
+        show(made.diagnostics, spec)
         return 1
     text = _rendered(made.value, arguments)
     if arguments.output:
@@ -67,15 +67,15 @@ def _run(arguments: Namespace) -> int:
         sys.stdout.write(text)
     failed = made.failed
     if failed:
-        show(finding for finding in made.diagnostics if finding.severity.word == "error")
+        show((finding for finding in made.diagnostics if finding.severity.word == "error"), spec)
     return int(failed)
 
 
 def _on_command_line(finding: Diagnostic) -> bool:
     """Whether it is a mistake in a `--set`."""
-    from tcolang.semantics.settings import FILE
+    from tcolang.base.source import COMMAND_LINE
 
-    return finding.severity.word == "error" and finding.span is not None and finding.span.file.path == FILE
+    return finding.severity.word == "error" and finding.span is not None and finding.span.file.path == COMMAND_LINE
 
 
 def _rendered(made, arguments: Namespace) -> str:  # type: ignore[no-untyped-def]

@@ -26,7 +26,7 @@ def _run(arguments: Namespace) -> int:
     checked = check(spec.world, spec.file)
     program = checked.value.program
     if checked.failed or program is None or checked.value.model is None:
-        show(checked.diagnostics)
+        show(checked.diagnostics, spec)
         return 1
     if program.decision is None:
         raise UsageError(f"{arguments.spec} has no decision, so there is no answer that a figure could change")
@@ -35,7 +35,7 @@ def _run(arguments: Namespace) -> int:
     settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
     found = sensitivity(program, settings, arguments.scenario)
     if found.value is None:
-        show(found.diagnostics)
+        show(found.diagnostics, spec)
         return 1
     print(shown(found.value), end="")
     return 0
