@@ -96,9 +96,9 @@ def _proof(optimum: Optimum, currency: str) -> str:
         )
     if optimum.method == "exhaustive":
         return (
-            f"{cost} All {optimum.tried:,} possible ways were evaluated in the same {optimum.futures:,} futures, and those "
-            f"that this left open ({optimum.finalists:,}) in all; none of them costs less on average. The others are left "
-            "out by six standard errors, not by proof."
+            f"{cost} All {optimum.tried:,} possible ways were evaluated in the same {optimum.futures:,} futures, and "
+            f"those that this left open ({optimum.finalists:,}) in all; none of them costs less on average. The others "
+            "are left out by six standard errors, not by proof."
         )
     if optimum.proven:
         gap = (optimum.cost - optimum.bound) / abs(optimum.cost) if optimum.cost else 0.0
