@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import xml.etree.ElementTree as ET
 from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
@@ -102,6 +103,9 @@ def test_the_template_of_gitlab_checks_and_compares(tmp_path: Path) -> None:
     assert check.returncode == 0, check.stdout + check.stderr
     report = repo.folder / template["tco-check"]["artifacts"]["reports"]["codequality"]
     assert isinstance(json.loads(report.read_text()), list)
+    test = bash("\n".join(template["tco-test"]["script"]), repo.folder, environment)
+    assert test.returncode == 0, test.stdout + test.stderr
+    assert ET.parse(repo.folder / template["tco-test"]["artifacts"]["reports"]["junit"]).getroot().tag == "testsuites"
     diff = bash("\n".join(template["tco-diff"]["script"]), repo.folder, environment)
     assert diff.returncode == 0 and "Why it flipped: from small to large" in diff.stdout, diff.stderr
 
