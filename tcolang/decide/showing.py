@@ -30,7 +30,7 @@ def shown_value(value: float, type_: Type, unit: Unit | None, currency: str = "m
         case DateType():
             return shown_date(value)
         case GrowthType(period):
-            return f"{percentage(value)}{_per(period)}"
+            return f"{percentage(value)}{per(period)}"
         case QuantityType(dimension, share):
             if unit is not None:
                 return _in_unit(value, unit, (unit.one, unit.many), currency)
@@ -69,7 +69,8 @@ def shown_date(months: float) -> str:
     return f"{year:04}-{month + 1:02}" + (f"-{min(day, days):02}" if day > 1 else "")
 
 
-def _per(period: float | None) -> str:
+def per(period: float | None) -> str:
+    """Of a growth, whose period is in months: `/month`, `/year`."""
     match period:
         case None:
             return ""

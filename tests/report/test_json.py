@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from tcolang import pipeline
 from tcolang.base.record import replace
-from tcolang.base.world import schemas_directory
+from tcolang.base.source import SourceFile
+from tcolang.base.world import World, schemas_directory
+from tcolang.engine.settings import Settings
 from tcolang.report.output import Style, output_formats
 from tcolang.report.results import Results
 from tests.report.sample import sample
@@ -77,6 +81,28 @@ def test_months_add_up_and_the_resale_is_in_the_last() -> None:
         assert option["first_month"] == option["monthly"][0]
     own = report(sample())["options"][1]
     assert own["monthly"] == [104_000.0, *[8_000.0] * 22, -4_000.0]
+
+
+def test_growths_dates_and_flags_say_what_their_numbers_mean(smallest_spec: str) -> None:
+    stated = """
+assume a_month: growth = 3%/month note "plan"
+assume a_year: growth = 35%/year note "plan"
+let from_then = 2026-05
+let later = from_then > 2026-01
+let part = 25%
+"""
+    program = pipeline.check(World(Path()), SourceFile("spec.tco", smallest_spec + stated)).value.program
+    assert program is not None
+    made = pipeline.results(program, Settings(samples=40)).value
+    assert made is not None
+    values = report(made)["values"]
+    assert {name: (value["unit"], value["mean"]) for name, value in values.items()} == {
+        "a_month": ("%/month", 3.0),
+        "a_year": ("%/year", 35.0),
+        "from_then": ("months since 0000-01", 2026 * 12 + 4),
+        "later": ("flag", 1.0),
+        "part": ("%", 25.0),
+    }
 
 
 def test_values_are_in_the_units_of_the_spec() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from tcolang.base.diagnostics import Diagnostic, in_order
 from tcolang.base.source import Span
 from tcolang.decide.decision import OptionRecord
-from tcolang.decide.showing import shown_date
+from tcolang.decide.showing import per, shown_date
 from tcolang.decide.sureness_record import portfolio_record, sureness_record
 from tcolang.engine.breakeven import BreakEven
 from tcolang.model.costmodel import Line, Node
@@ -19,7 +19,7 @@ from tcolang.report.regretted import regretted
 from tcolang.report.results import Results
 from tcolang.report.totals import cash_by_month, planned_tokens_a_day
 from tcolang.semantics.program import Source
-from tcolang.semantics.types import QuantityType
+from tcolang.semantics.types import DateType, FlagType, GrowthType, QuantityType
 from tcolang.uncertain.summary import Estimate
 from tcolang.units.quantity import exact9
 
@@ -113,7 +113,7 @@ def _line(results: Results, line: Line) -> Object:
 
 
 def _value(results: Results, key: str) -> Object:
-    """A value that is not a quantity has no unit; a word, or what is unknown, has no number either."""
+    """A plain number has no unit; a word, or what is unknown, has no number either."""
     node = results.model.node(key) if key in results.model.index else None
     if node is None or node.key not in results.evaluation.values:
         return {"unit": _unit(results, node), "mean": None, "p5": None, "p50": None, "p95": None}
@@ -121,13 +121,25 @@ def _value(results: Results, key: str) -> Object:
 
 
 def _unit(results: Results, node: Node | None) -> str | None:
-    if node is None or node.unit is None or not isinstance(node.type, QuantityType):
+    if node is None:
         return None
-    return converted(node.unit, results.currency).text or None
+    match node.type:
+        case GrowthType(period):
+            return f"%{per(period)}"
+        case DateType():
+            return "months since 0000-01"
+        case FlagType():
+            return "flag"
+        case QuantityType() if node.unit is not None:
+            return converted(node.unit, results.currency).text or None
+        case _:
+            return None
 
 
 def _factor(node: Node) -> float:
-    """Of canonical units in the unit as written; growth and dates are no amounts of a unit."""
+    """Of canonical units in the unit as written; a growth in hundredths; dates and flags as they are."""
+    if isinstance(node.type, GrowthType):
+        return 0.01
     return float(node.unit.factor) if node.unit is not None and isinstance(node.type, QuantityType) else 1.0
 
 
