@@ -87,7 +87,8 @@ class OptionRecord:
     futures; `acceptability` over futures and worths, among options that are not vetoed (0 for those that are)."""
 
     name: str
-    family: str
+    family: str | None
+    """None where the custody of something that it serves with is not stated."""
     cost: Estimate
     terms: tuple[ScoreTerm, ...]
     score: float

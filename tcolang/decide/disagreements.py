@@ -36,7 +36,7 @@ def _sides(record: RuleRecord, options: Sequence[OptionRecord]) -> tuple[OptionR
     """The side that the rule speaks for, and the other."""
     family = next(option.family for option in options if option.name == record.option)
     own = _cheapest(option for option in options if option.family == family)
-    beside = _cheapest(option for option in options if option.family != family)
+    beside = _cheapest(option for option in options if option.family not in (family, None))
     return (own, beside) if record.action == "prefer" else (beside, own)
 
 

@@ -68,7 +68,7 @@ def _degree(case: RuleCase, read: Read) -> tuple[float | None, tuple[str, ...]]:
 
 
 def options_with_another_side(model: CostModel) -> frozenset[str]:
-    """The options whose cost is known, and that of an option of another family as well."""
-    costed = [option for option in model.options if "tco" in option.results]
+    """The options whose cost is known, and that of an option of another family as well. Unknown is no other family."""
+    costed = [option for option in model.options if "tco" in option.results and option.family is not None]
     families = {option.family for option in costed}
     return frozenset(option.name for option in costed if families - {option.family})

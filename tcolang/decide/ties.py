@@ -8,7 +8,7 @@ from tcolang.base.record import record
 from tcolang.decide.decision import OptionRecord
 
 _ROUNDING = 1e-9
-_REVERSIBLE = {"api": 0, "hybrid": 1, "self_host": 2}
+_REVERSIBLE = {"api": 0, "hybrid": 1, "self_host": 2, None: 2}
 
 Apart = Callable[[str, str], float]
 """How far apart the scores of two options have to be (in money) not to be a tie."""

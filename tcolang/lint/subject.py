@@ -35,7 +35,7 @@ def is_own(span: Span) -> bool:
 def running_models(subject: Subject) -> Iterator[OptionModel]:
     """Options in which at least some requests are answered by models that we run ourselves."""
     for option in subject.model.options:
-        if option.family != "api":
+        if option.family in ("self_host", "hybrid"):
             yield option
 
 

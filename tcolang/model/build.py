@@ -308,6 +308,7 @@ class _Builder:
         return OptionModel(
             layout.option.name, layout.option.title, facts.family, routes, layout.option.bridge, staff, lines, out,
             known, facts.farthest, facts.categories, layout.option.doc, layout.option.span, once,
+            facts.familyless,
         )  # fmt: skip
 
     def model(self, options: tuple[OptionModel, ...], argument: _Argument, scenario: str) -> CostModel:

@@ -87,7 +87,7 @@ class OptionModel:
 
     name: str
     title: str
-    family: Literal["self_host", "api", "hybrid"]
+    family: Literal["self_host", "api", "hybrid"] | None
     routes: tuple[RoutedShare, ...]
     bridge: str | None
     staff: tuple[tuple[str, str], ...]
@@ -100,6 +100,8 @@ class OptionModel:
     span: Span
     at_once: str = ""
     """The key of what it pays at the start of each month (purchases and one-off payments), '' where it pays none so."""
+    familyless: tuple[str, ...] = ()
+    """Which custodies nobody states, where `family` is None for want of them."""
 
 
 @record

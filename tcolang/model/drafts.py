@@ -72,11 +72,13 @@ Make = Callable[[], Draft | None]
 class Facts:
     """What is certain about an option before anything is evaluated."""
 
-    family: Literal["self_host", "api", "hybrid"]
+    family: Literal["self_host", "api", "hybrid"] | None
     farthest: dict[str, str]
     categories: tuple[str, ...]
     unplaced: dict[str, tuple[str, ...]]
     """For each workload that a deployment of unknown custody serves, what is missing."""
+    familyless: tuple[str, ...]
+    """Which custodies are missing to know the family, where it is not known."""
 
 
 @state

@@ -411,7 +411,11 @@ def option_value(option: str, name: str, drafts: Drafts, instantiate: Instantiat
     if result in drafts.made or result in drafts.waiting or result in drafts.unknown:
         return value(result, drafts.types.get(result, term.type), term.span)
     if name == "family" and option in drafts.facts:
-        return Symbol(drafts.facts[option].family, term.type, term.span)
+        facts = drafts.facts[option]
+        if facts.family is not None:
+            return Symbol(facts.family, term.type, term.span)
+        drafts.unknown[result] = facts.familyless
+        return value(result, term.type, term.span)
     if kind is not None and name in kind.attributes:
         attribute = kind.attributes[name]
         set_ = stated.values.get(name) or attribute.default

@@ -246,11 +246,14 @@ def _facts(option: Option, routed: list[Routed], reached: tuple[str, ...], draft
     farthest: dict[str, str] = {}
     hosted, api = False, False
     unplaced: dict[str, tuple[str, ...]] = {}
+    familyless: dict[str, None] = {}
     for stream in routed:
         where = custody(stream.deployment, option.name, drafts)
         if where not in order:
             missing = f"{stream.deployment}.custody"
             unplaced[stream.workload] = drafts.unknown.get(missing, (missing,))
+            if not stream.bridge:
+                familyless |= dict.fromkeys(unplaced[stream.workload])
             continue
         known = farthest.get(stream.workload, where)
         farthest[stream.workload] = max(known, where, key=order.index)
@@ -259,6 +262,9 @@ def _facts(option: Option, routed: list[Routed], reached: tuple[str, ...], draft
     for workload in unplaced:
         # The least trusted place is not known as long as one of them is not.
         farthest.pop(workload, None)
-    family = "hybrid" if hosted and api else "api" if api else "self_host"
     # Which categories are covered is seen when the cost lines are laid out.
-    return Facts(family, farthest, (), unplaced)  # type: ignore[arg-type]
+    if hosted and api:
+        return Facts("hybrid", farthest, (), unplaced, ())
+    if familyless:
+        return Facts(None, farthest, (), unplaced, tuple(familyless))
+    return Facts("api" if api else "self_host", farthest, (), unplaced, ())

@@ -32,8 +32,9 @@ def named(results: Results, option: str) -> Prose:
     return prose(Code(option), f" ({title})") if title else Code(option)
 
 
-def family(name: str) -> str:
-    return _FAMILIES[name]
+def family(name: str | None) -> str:
+    """A family as a reader says it; it is not known where a custody is not."""
+    return _FAMILIES[name] if name is not None else "unknown"
 
 
 def confidence(name: str) -> str:

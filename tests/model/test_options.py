@@ -420,6 +420,31 @@ def test_the_farthest_place_counts_the_bridge_and_the_family_does_not() -> None:
     assert option.farthest == {"chat": "managed_endpoint"}
 
 
+@pytest.mark.parametrize(
+    ("routes", "family", "missing"),
+    [
+        ("nowhere = 100%", None, ("nowhere.custody",)),
+        ("nowhere = 50%\n    ours = rest", None, ("nowhere.custody",)),
+        ("nowhere = 50%\n    theirs = rest", None, ("nowhere.custody",)),
+        ("nowhere = 50%\n    ours = 20%\n    theirs = rest", "hybrid", ()),
+    ],
+)
+def test_without_a_custody_the_family_is_not_known(routes: str, family: str | None, missing: tuple[str, ...]) -> None:
+    kind = "kind vague : deployment {\n  custody?: custody\n}\n\nvague nowhere {\n}\n"
+    lets = "let own = if two.family == self_host then 1 else 0\n"
+    model = model_of(_option(f"  serve chat {{\n    {routes}\n  }}") + kind + lets)
+    option = model.options[0]
+    assert (option.family, option.familyless) == (family, missing)
+    assert model.unknown.get("own", ()) == missing
+
+
+def test_a_bridge_of_unknown_custody_leaves_the_family_known() -> None:
+    kind = "kind vague : deployment {\n  custody?: custody\n}\n\nvague nowhere {\n}\n"
+    text = _option("  serve chat {\n    ours = 100%\n  }\n  lead_time = 2 months\n  bridge = nowhere") + kind
+    (option,) = model_of(text).options
+    assert (option.family, option.farthest) == ("self_host", {})
+
+
 def test_results_about_places_and_categories_are_certain_facts() -> None:
     body = "  serve chat {\n    ours = 100%\n  }\n  serve search {\n    theirs = 100%\n  }"
     lets = (

@@ -23,7 +23,7 @@ def like_for_like(results: Results) -> Section:
     """One column per option; what nobody has stated is unknown, not zero."""
     chosen = tuple(results.option(record.name) for record in results.ranked())
     rows: list[tuple[Prose, ...]] = [
-        ("Kind", *(family(option.family) for option in chosen)),
+        ("Kind", *(_kind(option) for option in chosen)),
         ("Who serves", *(_routes(option) for option in chosen)),
         (
             "Go-live after",
@@ -41,6 +41,12 @@ def like_for_like(results: Results) -> Section:
         "included."
     )
     return Section("Like for like", (Table(headers, tuple(rows)), Paragraph(note)), folded=True)
+
+
+def _kind(option: OptionModel) -> Prose:
+    if not option.familyless:
+        return family(option.family)
+    return prose("unknown: nobody states ", listed(tuple(Code(key) for key in option.familyless), last=" and "))
 
 
 def _routes(option: OptionModel) -> Prose:
