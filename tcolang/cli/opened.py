@@ -103,5 +103,5 @@ def whole(text: str) -> int:
     """A whole number above zero, in ASCII digits."""
     digits = text.replace("_", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 18 and int(digits) > 0):
-        raise ArgumentTypeError(f"a whole number above zero is needed, not {text!r}")
+        raise ArgumentTypeError(f"a whole number above zero is needed, of 18 digits at most, not {text!r}")
     return int(digits)

@@ -35,6 +35,11 @@ def legend(chart: Chart) -> tuple[tuple[str, str], ...]:
     return tuple((square, series.name) for (square, _), series in zip(_COLOURS, chart.series, strict=False))
 
 
+def left_out(chart: Chart) -> tuple[str, ...]:
+    """The names of the series that are not drawn."""
+    return tuple(series.name for series in chart.series[MOST_SERIES:]) if chart.form != "pie" else ()
+
+
 def _lines(chart: Chart) -> Iterator[str]:
     shown = chart.series[:MOST_SERIES]
     palette = ", ".join(colour for _, colour in _COLOURS)

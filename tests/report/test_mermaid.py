@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcolang.report.blocks import Chart, Series
-from tcolang.report.mermaid import MOST_SERIES, diagram, legend
+from tcolang.report.mermaid import MOST_SERIES, diagram, left_out, legend
 
 
 def lines(*series: Series, labels: tuple[str, ...] = ("1k", "2k"), counted: bool = False) -> Chart:
@@ -30,6 +30,8 @@ def test_the_legend_follows_the_colours() -> None:
     chart = lines(*(Series(f"o{index}", (1.0, 2.0)) for index in range(MOST_SERIES + 2)))
     assert legend(chart)[:2] == (("🟦", "o0"), ("🟧", "o1"))
     assert len(legend(chart)) == diagram(chart).count("    line [") == MOST_SERIES
+    assert left_out(chart) == (f"o{MOST_SERIES}", f"o{MOST_SERIES + 1}")
+    assert left_out(lines(Series("a", (1.0, 2.0)))) == ()
 
 
 def test_a_pie_brings_its_own_legend() -> None:

@@ -65,7 +65,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(html=escape.html, diagram=mermaid.diagram, legend=mermaid.legend, code=Code)
+    charts = {"diagram": mermaid.diagram, "legend": mermaid.legend, "left_out": mermaid.left_out}
+    environment.filters.update(charts, html=escape.html, code=Code)
     return environment
 
 
