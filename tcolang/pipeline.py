@@ -107,7 +107,7 @@ def decide_under(
     from tcolang.decide.filling import filled
     from tcolang.decide.keys import needed_keys
     from tcolang.decide.requirements import failed_requirements
-    from tcolang.decide.unequal import compared_keys, unequal
+    from tcolang.decide.unequal import compared_keys, priced, unequal
     from tcolang.engine.evaluate import evaluate
 
     whole = filled(program, _builtins(), settings, overrides, expectations, scenario, built)
@@ -123,7 +123,7 @@ def decide_under(
     decided = decide(model, evaluated.value)
     failed = failed_requirements(model, evaluated.value)
     findings = (
-        *whole.diagnostics,
+        *priced(whole.diagnostics, model, evaluated.value),
         *evaluated.diagnostics,
         *decided.diagnostics,
         *failed,

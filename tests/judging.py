@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tcolang import pipeline
-from tcolang.base.diagnostics import Diagnostic, in_order
+from tcolang.base.diagnostics import Diagnostic, as_told_last, in_order
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
 from tcolang.engine.evaluation import Evaluation
@@ -33,7 +33,8 @@ def judged(world: World, file: SourceFile, wanted: Iterable[str] = ()) -> Judged
         return Judged(checked.diagnostics)
     settings = Settings(limits=world.limits)
     decided = pipeline.decide_under(program, settings, more=lambda model: [key for key in wanted if key in model.index])
-    findings, _ = without_allowed((*checked.diagnostics, *decided.diagnostics), program.allowances)
+    found = as_told_last((*checked.diagnostics, *decided.diagnostics))
+    findings, _ = without_allowed(found, program.allowances)
     tested = [finding for test in pipeline.run_tests(program, settings) for finding in test.findings]
     every = in_order((*findings, *tested))
     if decided.value is None:

@@ -19,10 +19,6 @@ BY_CODE = {problem.code: problem for problem in PROBLEMS}
 each = pytest.mark.parametrize("problem", PROBLEMS, ids=[f"{p.code}-{p.name}" for p in PROBLEMS])
 
 
-COMPANIONS = {"TCO422": {"TCO508"}}
-"""Checking tells that options are not compared alike; deciding tells, under a code of its own, what that is worth."""
-
-
 def test_there_are_enough_of_them_and_none_has_the_name_of_another() -> None:
     assert len(PROBLEMS) >= 40
     assert len({problem.name for problem in PROBLEMS}) == len(PROBLEMS)
@@ -31,9 +27,6 @@ def test_there_are_enough_of_them_and_none_has_the_name_of_another() -> None:
 def _codes(problem: Problem, example: Example) -> set[str]:
     """The workload of many examples does not say how sensitive its data is, which the default pack asks."""
     found = set(all_codes(example, samples=10_000 if problem is TOO_LARGE else 2_000))
-    if problem.code == "TCO422":
-        # What is left out unequally is found a second time when it has a price.
-        found -= {"TCO508"}
     return found if problem is VETO_ON_UNKNOWN else found - {VETO_ON_UNKNOWN.code}
 
 
@@ -44,7 +37,7 @@ def test_the_bad_example_has_the_problem_and_no_other_error(problem: Problem) ->
     errors = {code for code in found if BY_CODE[code].severity is Severity.ERROR}
     assert errors <= {problem.code}
     if problem.severity is not Severity.ERROR:
-        assert found - COMPANIONS.get(problem.code, set()) == {problem.code}
+        assert found == {problem.code}
 
 
 @each

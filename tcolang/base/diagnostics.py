@@ -76,6 +76,16 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(unique, key=_place))
 
 
+def fact(diagnostic: Diagnostic) -> tuple[str, str, Span | None]:
+    """What it is about: a later stage may find the same again and tell more of it, in its note."""
+    return diagnostic.problem.code, diagnostic.message, diagnostic.span
+
+
+def as_told_last(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each fact once, as the last finding tells it."""
+    return tuple({fact(one): one for one in diagnostics}.values())
+
+
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
     span = diagnostic.span
     if span is None:

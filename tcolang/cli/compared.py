@@ -8,7 +8,7 @@ from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, N
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tcolang.base.diagnostics import Diagnostic, in_order
+from tcolang.base.diagnostics import Diagnostic, as_told_last, fact, in_order
 from tcolang.base.display import one_line
 from tcolang.base.record import record
 from tcolang.base.source import SourceFile
@@ -145,8 +145,9 @@ def _side(spec: Opened, settings: Settings, selection: Selection) -> tuple[Side 
     decided = decide_under(program, settings, more=reported_keys)
     if decided.value is None:
         return None, decided.diagnostics
-    counting, allowed = without_allowed(in_order((*checked.diagnostics, *decided.diagnostics)), program.allowances)
-    meant = tuple(dict.fromkeys((*checked.value.allowed, *allowed)))
+    found = as_told_last((*checked.diagnostics, *decided.diagnostics))
+    counting, allowed = without_allowed(in_order(found), program.allowances)
+    meant = tuple({fact(one[0]): one for one in (*checked.value.allowed, *allowed)}.values())
     one = decided.value
     asked = tuple(filter(selection.takes, counting))
     return Side(

@@ -244,8 +244,8 @@ UNEQUAL = Problem(
     "TCO508",
     "unequal-options",
     Severity.WARNING,
-    "Options are compared at the same service and on the same costs. Where one does less or leaves something out, its "
-    "cost has to be read with what it would take to make it equal.",
+    "Options are compared at the same service. Where one answers less often, its cost has to be read with what it "
+    "would take to make it equal.",
     bad=_available("99%"),
     good=_available("99.9%"),
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.record import replace
 from tcolang.decide.problems import UNEQUAL
 from tcolang.decide.showing import shown_value
 from tcolang.engine.evaluation import Evaluation
+from tcolang.model import problems as found_before
 from tcolang.model.costmodel import CostModel, OptionModel
 from tcolang.semantics.types import QuantityType
 from tcolang.units.dimension import base
@@ -21,7 +23,7 @@ _MONEY = QuantityType(base("money"))
 
 
 def compared_keys(model: CostModel) -> Iterator[str]:
-    """The keys that `unequal` reads from an evaluation."""
+    """The keys that `unequal` and `priced` read from an evaluation."""
     for option in model.options:
         yield from (line.tco for line in option.left_out if line.tco in model.index)
         if "availability" in option.results:
@@ -31,33 +33,21 @@ def compared_keys(model: CostModel) -> Iterator[str]:
 
 
 def unequal(model: CostModel, evaluation: Evaluation) -> tuple[Diagnostic, ...]:
-    """A finding for each option that leaves out what another pays, or answers less often than another, with the price
-    of making it equal: what was left out, or what the requests that go unanswered cost."""
-    return (*_left_out(model, evaluation), *_availability(model, evaluation))
+    """A finding for each option that answers less often than another, with what the requests that go unanswered cost.
+    That lines are left out unequally is found before (TCO422), and `priced` here."""
+    return tuple(_availability(model, evaluation))
 
 
-def _left_out(model: CostModel, evaluation: Evaluation) -> Iterator[Diagnostic]:
-    for option in model.options:
-        lines = [line for line in option.left_out if _paid_elsewhere(model, option, line.component, line.name)]
-        if not lines:
+def priced(findings: Iterable[Diagnostic], model: CostModel, evaluation: Evaluation) -> Iterator[Diagnostic]:
+    """The same findings; those of a line that is left out unequally tell what it would cost."""
+    lines = {line.span: line for option in model.options for line in option.left_out if line.tco in evaluation.values}
+    for finding in findings:
+        line = lines.get(finding.span) if finding.problem is found_before.UNEQUAL_EXCLUSIONS and finding.span else None
+        if line is None:
+            yield finding
             continue
-        price = math.fsum(evaluation.estimate(line.tco).mean for line in lines if line.tco in evaluation.values)
-        names = ", ".join(f"`{line.component}.{line.name}`" if line.component else f"`{line.name}`" for line in lines)
-        yield Diagnostic(
-            UNEQUAL,
-            f"`{option.name}` leaves out {names}, which another option pays",
-            lines[0].span,
-            note=f"with it, it would cost {_money(price, model)} more in present value",
-        )
-
-
-def _paid_elsewhere(model: CostModel, option: OptionModel, component: str, name: str) -> bool:
-    return any(
-        (line.component, line.name) == (component, name)
-        for other in model.options
-        if other.name != option.name
-        for line in other.lines
-    )
+        price = _money(evaluation.estimate(line.tco).mean, model)
+        yield replace(finding, note=f"with it, it would cost {price} more in present value")
 
 
 def _availability(model: CostModel, evaluation: Evaluation) -> Iterator[Diagnostic]:
