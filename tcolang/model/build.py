@@ -339,6 +339,12 @@ class _Builder:
             if "." not in key and key in self.nodes:
                 yield key
 
+    def _here(self, key: str, span: Span) -> str:
+        """A key as it is written in the file of a span."""
+        if span.file.path == self.drafts.program.main.path:
+            return key
+        return key.removeprefix(f"{span.file.path.rsplit('/', 1)[-1].removesuffix('.tco')}.")
+
     def _correlations(self) -> tuple[tuple[str, str, float], ...]:
         found: list[tuple[str, str, float]] = []
         for c in self.drafts.program.correlations:
@@ -356,9 +362,13 @@ class _Builder:
                 )
                 continue
             found.append((nodes[0].draw, nodes[1].draw, c.value))  # type: ignore[union-attr]
-        mistake = correlation_mistake(found) if found else None
-        if mistake is not None:
+        if found and correlation_mistake(found) is not None:
             span = self.drafts.program.correlations[-1].span
+            # Once more by the names under which that file knows them, so that the remedy can be pasted there.
+            known = {node.draw: key for key, node in self.nodes.items()}
+            named = [(self._here(known[a], span), self._here(known[b], span), rho) for a, b, rho in found]
+            mistake = correlation_mistake(named)
+            assert mistake is not None
             self.drafts.report(problems.IMPOSSIBLE_CORRELATIONS, mistake.message, span, help=mistake.help)
             return ()
         return tuple(found)

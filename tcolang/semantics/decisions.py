@@ -9,12 +9,13 @@ from tcolang.base.suggest import did_you_mean
 from tcolang.semantics.check import check, months_of
 from tcolang.semantics.components import attribute_values, stated, stated_once
 from tcolang.semantics.discounting import is_discount_rate
+from tcolang.semantics.literals import number_of
 from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import options as problems
 from tcolang.semantics.program import Decision, Segment, Value
 from tcolang.semantics.scope import FileScope, Scope, Tables, is_poison
-from tcolang.semantics.terms import Constant, Symbol, Term
-from tcolang.semantics.types import DateType, GrowthType, OptionType, QuantityType, Type
+from tcolang.semantics.terms import Symbol, Term
+from tcolang.semantics.types import DateType, GrowthType, OptionType, QuantityType
 from tcolang.semantics.values import provenance, value_of
 from tcolang.semantics.words import words
 from tcolang.syntax import items, nodes
@@ -112,7 +113,7 @@ class _Reader:
         if node is None:
             return None
         if not isinstance(node, nodes.Date):
-            self._wrong(name, node, DateType(), "`2026-01`")
+            self._wrong(name, node, words(DateType()), "`2026-01`")
             return None
         if name == "start" and node.day not in (None, 1):
             self.scope.report(
@@ -130,10 +131,11 @@ class _Reader:
         term = check(node, self.scope)
         if is_poison(term):
             return None
-        if not isinstance(term, Constant) or term.type != QuantityType(base("time")):
-            self._wrong("horizon", node, QuantityType(base("time")), "`36 months`")
+        months = number_of(term)
+        if months is None or term.type != QuantityType(base("time")):
+            self._wrong("horizon", node, "a positive whole number of months", "`36 months`")
             return None
-        return round(term.value) if is_horizon(float(term.value), node.span, self.scope) else None
+        return round(months) if is_horizon(months, node.span, self.scope) else None
 
     def discount_rate(self) -> Value | None:
         group = self.lines.get("discount_rate")
@@ -192,10 +194,10 @@ class _Reader:
                 )
         return [term.value for term in terms if isinstance(term, Symbol) and _is_option(term)]
 
-    def _wrong(self, name: str, node: nodes.Expression, type_: Type, example: str) -> None:
+    def _wrong(self, name: str, node: nodes.Expression, what: str, example: str) -> None:
         from tcolang.semantics.problems import units
 
-        self.scope.report(units.WRONG_TYPE, f"`{name}` is {words(type_)}", node.span, help=f"written like {example}")
+        self.scope.report(units.WRONG_TYPE, f"`{name}` is {what}", node.span, help=f"written like {example}")
 
 
 def is_horizon(value: float, span: Span, scope: Scope) -> bool:

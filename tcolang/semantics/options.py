@@ -14,7 +14,7 @@ from tcolang.semantics.program import Assignment, CostLine, Exclusion, Option, R
 from tcolang.semantics.results import OPTION_FUNCTIONS, OPTION_RESULTS
 from tcolang.semantics.scope import FileScope, KindDraft, Scope, Tables, is_poison
 from tcolang.semantics.terms import Apply, Constant, OfComponent
-from tcolang.semantics.types import NUMBER_TYPE, SHARE_TYPE, QuantityType
+from tcolang.semantics.types import NUMBER_TYPE, SHARE_TYPE, QuantityType, ReferenceType
 from tcolang.semantics.values import value_of
 from tcolang.syntax import items, nodes
 from tcolang.units.dimension import base
@@ -347,7 +347,7 @@ def _found(path: nodes.Path, scope: Scope, role: str, where: str) -> Found | Non
     """The component a path names, if it has the role; a finding otherwise."""
     found = find_owner(path, scope)
     if found is None or not isinstance(found.owner, OfComponent):
-        if not is_poison(check(path, scope)):
+        if not is_poison(check(path, scope, ReferenceType(role, role=True))):
             _wrong_role(path, scope, role, where, "something else")
         return None
     if role and found.kinds[0].role != role:

@@ -416,12 +416,28 @@ def _unknown(node: nodes.Path, name: str, candidates: Iterable[str], scope: Scop
             node.span,
             help="a unit stands right behind a number: `5 EUR`; `1 / hour` is written `1 per 1 hour`",
         )
+    meant = _meant(expected, scope)
     return scope.wrong(
         problems.UNKNOWN_NAME,
         f"there is nothing called `{name}` here",
         _first_name(node, name),
-        help=did_you_mean(name, known) or _declare(name),
+        help=did_you_mean(name, known) or _declare(name) if meant is None else _one_of(name, meant),
     )
+
+
+def _meant(expected: Type | None, scope: Scope) -> list[str] | None:
+    """All that could stand here, where only options do, or components of some kind."""
+    if isinstance(expected, OptionType):
+        return list(scope.tables.options)
+    if isinstance(expected, ReferenceType):
+        drafts = scope.tables.components.values()
+        role, kind = (expected.kind, "") if expected.role else ("", expected.kind)
+        return sorted(d.key for d in drafts if (not role or d.kind.role == role) and (not kind or d.kind.name == kind))
+    return None
+
+
+def _one_of(name: str, meant: list[str]) -> str:
+    return did_you_mean(name, meant) or (f"there are: {', '.join(meant[:12])}" if meant else "there is none yet")
 
 
 def _declare(name: str) -> str:

@@ -13,7 +13,7 @@ from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import units as problems
 from tcolang.semantics.program import Provenance, Segment, Source, Value
 from tcolang.semantics.scope import FileScope, Scope, is_poison, natural_unit
-from tcolang.semantics.terms import Listing, Symbol, Term
+from tcolang.semantics.terms import Constant, Draw, Listing, Symbol, Term
 from tcolang.semantics.types import (
     WORDS,
     AnyType,
@@ -25,6 +25,7 @@ from tcolang.semantics.types import (
 )
 from tcolang.semantics.words import fits, words
 from tcolang.syntax import items, nodes
+from tcolang.units.dimension import Dimension
 from tcolang.units.unit import Unit
 
 
@@ -114,6 +115,8 @@ def _lacking(term: Term, wanted: Type, unit: Unit | None) -> str:
     if not isinstance(actual, QuantityType) or not isinstance(wanted, QuantityType):
         return ""
     ratio = wanted.dimension / actual.dimension
+    if not isinstance(term, Constant | Draw) and not re.match(r"[-+(]*[0-9]", term.span.text):
+        return _factors(ratio)
     under = [base for base, power in ratio.exponents if power < 0]
     over = [base for base, power in ratio.exponents if power > 0]
     parts = [f"is not stated per {base}" for base in under] + [f"lacks {base}" for base in over]
@@ -126,6 +129,13 @@ def _lacking(term: Term, wanted: Type, unit: Unit | None) -> str:
     ):
         written = f": write `{term.span.text}/year`"
     return f"the amount {' and '.join(parts)}{written}" if parts else ""
+
+
+def _factors(ratio: Dimension) -> str:
+    """By what something that is worked out has to be multiplied and divided to measure what is asked for."""
+    by = {sign: [base for base, power in ratio.exponents if power * sign > 0] for sign in (1, -1)}
+    parts = [f"{verb} by {' and '.join(by[sign])}" for sign, verb in ((1, "multiply"), (-1, "divide")) if by[sign]]
+    return f"{' and '.join(parts)} what is worked out here, or state what it does measure" if parts else ""
 
 
 def _accepted_reference(term: Term, type_: ReferenceType, scope: Scope, name: str) -> Term:

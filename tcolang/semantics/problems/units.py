@@ -35,7 +35,7 @@ WRONG_TYPE = Problem(
     "TCO204",
     "wrong-type",
     ERROR,
-    "An attribute has the dimension its kind declares: a price per hour is not a price per month.",
+    "A value measures what its kind, or its own line, says it does: a price per hour is not a price per month.",
     bad=added('role ml "ML engineer" {\n  salary = 90k USD/year\n}\n'),
     good=added('role ml "ML engineer" {\n  salary = 90k USD/year-FTE\n}\n'),
 )
