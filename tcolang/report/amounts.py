@@ -11,6 +11,7 @@ from tcolang.base.record import replace
 from tcolang.decide.showing import shown_estimate, shown_value
 from tcolang.model.costmodel import Node
 from tcolang.semantics.terms import Symbol
+from tcolang.semantics.types import NUMBER_TYPE
 from tcolang.uncertain.summary import Estimate
 from tcolang.units.dimension import base
 from tcolang.units.quantity import money_rounded, percentage, readable, show
@@ -66,6 +67,14 @@ def value(node: Node, estimate: Estimate, currency: str) -> str:
 def mean(node: Node, number: float, currency: str) -> str:
     """One number of a node, in its unit."""
     return shown_value(number, node.type, _unit(node, currency), currency)
+
+
+def exactly(node: Node, number: float, currency: str) -> str:
+    """As `mean`, of a figure as it was stated: with all its digits, of which a float keeps nine for sure."""
+    unit = _unit(node, currency)
+    if unit is not None:
+        return show(number, unit.in_currency(currency), 9)
+    return readable(number, 9) if node.type == NUMBER_TYPE else mean(node, number, currency)
 
 
 def symbol(node: Node) -> str | None:

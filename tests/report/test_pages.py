@@ -301,7 +301,7 @@ def test_nothing_is_assumed() -> None:
     results = sample()
     nodes = tuple(node for node in results.model.nodes if node.sort not in ("assumption", "default", "input"))
     text = said(assumptions(replace(results, model=replace(results.model, nodes=nodes))))
-    assert text == "Nothing is uncertain, assumed or left to a default."
+    assert text == "Nothing is stated, assumed or left to a default."
 
 
 def test_nothing_is_left_out_unknown_or_found() -> None:
@@ -332,3 +332,13 @@ def test_amounts_are_shown_in_the_currency_of_the_decision() -> None:
 
 def _line(line: Line, category: str) -> Line:
     return replace(line, category=category, key=f"own.{category}", name=category)
+
+
+def test_months_that_differ_by_how_numbers_are_stored_are_the_same() -> None:
+    results = sample()
+    line = results.option("api").lines[0]
+    stored = np.full((24, 1), 100.0)
+    stored[-1] += 1e-11
+    values = {**results.evaluation.values, line.cash: stored, line.nominal: np.array([[2400.0]])}
+    flat = replace(results, evaluation=replace(results.evaluation, values=values, estimated={}))
+    assert "Every month costs the same: 100 EUR." in said(cash(flat))

@@ -1,35 +1,41 @@
-"""What the figures rest on: each input that is uncertain, assumed or a default, with its source and place."""
+"""What the figures rest on: each that is stated or a default, and what the rules assume, with source and place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tcolang.decide.keys import needed_keys
 from tcolang.decide.showing import shown_date
+from tcolang.engine.moving import ancestors
 from tcolang.model.costmodel import Node
-from tcolang.report.amounts import NONE, mean, month, symbol, value
+from tcolang.report.amounts import NONE, exactly, mean, month, symbol, value
 from tcolang.report.blocks import Block, Code, Heading, Link, Paragraph, Prose, Section, Table, prose
 from tcolang.report.results import Results
 from tcolang.report.words import place
 from tcolang.semantics.program import Provenance
-from tcolang.semantics.terms import Apply, Dated, Draw, Listing, Term
+from tcolang.semantics.terms import Apply, Constant, Dated, Draw, Listing, NodeValue, Term
 from tcolang.uncertain.distribution import describe
 
 _HEADERS = ("Name", "Value", "Family", "Source", "Checked", "Grade", "Where")
+_STATED = ("assumption", "input")
 _DEFAULT = "default of the standard library"
 
 
 def assumptions(results: Results) -> Section:
-    """What was stated first, the defaults of the kinds after it; in the order of the model."""
-    stated = tuple(node for node in results.model.nodes if node.sort in ("assumption", "input") and _matters(node))
-    defaults = tuple(node for node in results.model.nodes if node.sort == "default")
+    """What was stated first, in the order in which it is written, so that the figures of a component stand together;
+    then the defaults of the kinds, and what the rule packs assume."""
     blocks: list[Block] = []
-    for title, nodes in (("Stated in the spec", stated), ("Defaults of the standard library", defaults)):
+    for title, nodes in (
+        ("Stated in the spec", _stated(results)),
+        ("Defaults of the standard library", tuple(node for node in results.model.nodes if node.sort == "default")),
+        ("Of the rules", tuple(node for node in results.model.nodes if _in_pack(results, node))),
+    ):
         if nodes:
             rows = tuple(_row(results, node) for node in nodes)
             blocks += [Heading(title), Table(_HEADERS, rows, spare=frozenset((2, 4, 5)))]
     note = "Value: what is certain, or P50 (P5–P95). A grade tells how well a figure is founded: "
     note += "measured, contracted, estimated or assumed."
-    blocks.append(Paragraph(note if blocks else "Nothing is uncertain, assumed or left to a default."))
+    blocks.append(Paragraph(note if blocks else "Nothing is stated, assumed or left to a default."))
     return Section("Assumptions", tuple(blocks), folded=True)
 
 
@@ -63,6 +69,9 @@ def shown(results: Results, node: Node) -> str:
         return word
     if node.key not in results.evaluation.values:
         return node.text or NONE
+    written = isinstance(node.term, Constant) or not _unscaled(results, node)
+    if written and not (node.monthly or node.uncertain):
+        return exactly(node, results.evaluation.estimate(node.key).mean, results.currency)
     if not node.monthly:
         return value(node, results.evaluation.estimate(node.key), results.currency)
     months = results.evaluation.by_month(node.key)
@@ -78,8 +87,33 @@ def _range(results: Results, node: Node) -> str:
     return f"; over the horizon {value(node, results.evaluation.estimate(node.key), results.currency)}"
 
 
-def _matters(node: Node) -> bool:
-    return node.sort == "assumption" or node.uncertain
+def _stated(results: Results) -> tuple[Node, ...]:
+    """In the order of the files, the main one first. Facts about the decision have a place of their own, and what only
+    repeats another figure is shown by that one."""
+    model = results.model
+    read = ancestors(model, (*needed_keys(model), *(line.tco for option in model.options for line in option.lines)))
+    chosen = (node for node in model.nodes if node.sort in _STATED and _matters(results, node, node.key in read))
+    files = (model.program.main, *model.program.files)
+    order = {file.path: place for place, file in reversed(tuple(enumerate(files)))}
+    return tuple(sorted(chosen, key=lambda node: (order.get(node.span.file.path, len(files)), node.span.start)))
+
+
+def _matters(results: Results, node: Node, read: bool) -> bool:
+    """Figures of a catalogue, and of components that no option uses, count only where something reads them."""
+    if node.key == results.model.volume or _in_pack(results, node) or _repeats(node):
+        return False
+    if node.key.startswith("decision."):
+        return node.uncertain
+    return read or (node.sort == "assumption" and node.span.file.path == results.model.program.main.path)
+
+
+def _repeats(node: Node) -> bool:
+    return isinstance(node.term, NodeValue) and node.provenance.source is None and not node.provenance.note
+
+
+def _in_pack(results: Results, node: Node) -> bool:
+    """Whether a rule pack assumes it."""
+    return node.sort == "assumption" and any(pack.span.file == node.span.file for pack in results.model.program.packs)
 
 
 def _parts(term: Term) -> Iterator[Term]:
@@ -94,6 +128,18 @@ def _parts(term: Term) -> Iterator[Term]:
             return
 
 
+def _unscaled(results: Results, node: Node) -> tuple[str, ...]:
+    """What it is worked out from, but for the factor by which break-even moves all requests."""
+    return tuple(parent for parent in node.parents if parent != results.model.volume)
+
+
+def _said(results: Results, node: Node) -> Prose:
+    """Its source; the formula of what is worked out from other figures and has none."""
+    if _unscaled(results, node) and node.provenance.source is None and not node.provenance.note:
+        return prose("worked out: ", Code(node.text))
+    return source(node.provenance)
+
+
 def _row(results: Results, node: Node) -> tuple[Prose, ...]:
     provenance = node.provenance
     checked = provenance.source.checked if provenance.source is not None else None
@@ -101,7 +147,7 @@ def _row(results: Results, node: Node) -> tuple[Prose, ...]:
         Code(node.key),
         shown(results, node),
         ", ".join(families(node.term)) or ("computed" if node.uncertain else "certain"),
-        source(provenance),
+        _said(results, node),
         shown_date(checked) if checked is not None else NONE,
         node.grade or provenance.grade,
         place(node.span),

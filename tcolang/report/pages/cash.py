@@ -15,6 +15,7 @@ from tcolang.report.words import named
 from tcolang.units.quantity import money_rounded, rounded
 
 _MOST_POINTS = 36
+_STORED = 1e-9
 
 
 def cash(results: Results) -> Section:
@@ -89,12 +90,20 @@ def _reconciled(results: Results, option: OptionModel, paid: tuple[float, ...]) 
         float(money_rounded(results.evaluation.estimate(option.results[name]).mean, currency))
         for name in ("tco_nominal", "tco", "charge")
     )
-    most = max(range(len(paid)), key=lambda index: (paid[index], -index))
     return Paragraph(
         f"Cash {money_exactly(nominal, currency)} − discounting {money_exactly(nominal - present, currency)} = present "
         f"value {money_exactly(present, currency)}. {_against_charge(nominal, charge, currency)} "
-        f"The largest month is {month(results.question.start + most)} with {money(paid[most], currency)}."
+        f"{_largest(results, paid)}"
     )
+
+
+def _largest(results: Results, paid: tuple[float, ...]) -> str:
+    """The first of those that differ by no more than how numbers are stored."""
+    most = max(paid)
+    near = [index for index, amount in enumerate(paid) if most - amount <= _STORED * abs(most)]
+    if len(near) == len(paid) > 1:
+        return f"Every month costs the same: {money(most, results.currency)}."
+    return f"The largest month is {month(results.question.start + near[0])} with {money(most, results.currency)}."
 
 
 def _against_charge(nominal: float, charge: float, currency: str) -> str:
