@@ -29,7 +29,7 @@ from tcolang.model.costmodel import (
 )
 from tcolang.model.drafts import VOLUME, Draft, Drafts, one, value
 from tcolang.model.grades import grade
-from tcolang.model.inspect import failed_requirements, inspect
+from tcolang.model.inspect import failed_requirements, inspect, zero_divisors
 from tcolang.model.instantiate import instantiate
 from tcolang.model.keys import attribute_value, global_value
 from tcolang.model.lay_out import Layout, lay_out
@@ -102,7 +102,9 @@ def build(
         comparable(drafts, options)
     argument = _Argument(argued, rules, expected, required, tuple(operands.questions))
     model = builder.model(options, argument, scenario)
-    failed_requirements(drafts, model)
+    blamed = failed_requirements(drafts, model)
+    if extent == "all":
+        zero_divisors(drafts, builder.nodes, blamed)
     return Outcome(model, in_order(drafts.findings))
 
 

@@ -16,7 +16,7 @@ def certain_values(keys: Iterable[str], nodes: Mapping[str, Node]) -> dict[str, 
 
     `nodes` are in the order of the model. Functions that only the engine knows give none.
     """
-    needed = _with_ancestors(keys, nodes)
+    needed = with_ancestors(keys, nodes)
     values: dict[str, float] = {}
     for key, node in nodes.items():
         if key in needed and not node.monthly and not node.uncertain:
@@ -26,7 +26,8 @@ def certain_values(keys: Iterable[str], nodes: Mapping[str, Node]) -> dict[str, 
     return values
 
 
-def _with_ancestors(keys: Iterable[str], nodes: Mapping[str, Node]) -> set[str]:
+def with_ancestors(keys: Iterable[str], nodes: Mapping[str, Node]) -> set[str]:
+    """These nodes and all that they rest on."""
     waiting = list(keys)
     found = set(waiting)
     while waiting:

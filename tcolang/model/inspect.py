@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.model import problems
-from tcolang.model.certain import certain_values
+from tcolang.model.certain import certain_values, with_ancestors
 from tcolang.model.costmodel import CostModel, Node, OptionModel, RequirementCase
 from tcolang.model.drafts import Drafts
 from tcolang.model.volume import read
@@ -15,29 +15,39 @@ from tcolang.uncertain.distribution import support
 
 
 def inspect(drafts: Drafts, nodes: Mapping[str, Node], options: Sequence[OptionModel]) -> None:
-    """Costs that rest on an unknown, divisors that can be zero, payments that fall outside of the horizon."""
+    """Costs that rest on an unknown, and payments that fall outside of the horizon."""
     for option in options:
         for line in option.lines:
             if line.cash not in nodes:
                 _unknown_cost(line.cash, drafts)
+    for node in nodes.values():
+        for term, _ in _parts(node.term):
+            if isinstance(term, Apply) and term.function == "once":
+                _payment(term, drafts)
+
+
+def zero_divisors(drafts: Drafts, nodes: Mapping[str, Node], blamed: Set[str]) -> None:
+    """Divisors that can be zero, but for those that rest on what is `blamed` before."""
     zero: set[str] = set()
     for node in nodes.values():
         if _can_be_zero(node.term, zero):
             zero.add(node.key)
         for term, guarded in _parts(node.term):
             if isinstance(term, Apply) and term.function == "product":
-                _divisors(term, zero, drafts, guarded)
-            elif isinstance(term, Apply) and term.function == "once":
-                _payment(term, drafts)
+                _divisors(term, zero, drafts, guarded, nodes, blamed)
 
 
-def failed_requirements(drafts: Drafts, model: CostModel) -> None:
-    """Those that certainly fail; the others are looked at when the model is evaluated."""
+def failed_requirements(drafts: Drafts, model: CostModel) -> frozenset[str]:
+    """Findings for those that certainly fail; the others are looked at when the model is evaluated. The result is the
+    nodes that what is strictly required and fails rests on."""
     nodes = {node.key: node for node in model.nodes}
+    blamed: list[str] = []
     values = certain_values([case.key for case in model.requirements], nodes)
     for case in model.requirements:
         if values.get(case.key) == 0:
             drafts.findings.append(requirement_finding(case, ""))
+            blamed += [case.key] if case.strict else []
+    return frozenset(with_ancestors(blamed, nodes))
 
 
 def requirement_finding(case: RequirementCase, note: str) -> Diagnostic:
@@ -82,17 +92,36 @@ def _keys(term: Term) -> frozenset[str]:
     return frozenset(read(term))
 
 
-def _divisors(term: Apply, zero: set[str], drafts: Drafts, guarded: frozenset[str]) -> None:
+def _divisors(
+    term: Apply,
+    zero: set[str],
+    drafts: Drafts,
+    guarded: frozenset[str],
+    nodes: Mapping[str, Node],
+    blamed: Set[str],
+) -> None:
     powers = term.setting("powers")
     assert isinstance(powers, tuple)
     for power, factor in zip(powers, term.arguments, strict=True):
         if power < 0 and _can_be_zero(factor, zero) and not _keys(factor) & guarded:
-            drafts.report(
-                problems.DIVIDES_BY_ZERO,
-                f"`{factor.span.text}` can be zero, and something is divided by it",
-                factor.span,
-                help="narrow the interval to one side of zero, or turn the quotient around",
-            )
+            rests_on = with_ancestors(_keys(factor) & zero, nodes)
+            roots = [key for key in nodes if key in rests_on and key in zero]
+            if blamed.isdisjoint(roots):
+                _divides(factor, [nodes[key] for key in roots if nodes[key].sort == "input"], drafts)
+
+
+def _divides(divisor: Term, inputs: Sequence[Node], drafts: Drafts) -> None:
+    """With the places at which what makes it zero is stated, where these are not the divisor itself."""
+    labels = tuple(Label(node.span, f"`{node.key}` can be zero") for node in inputs if node.span != divisor.span)
+    drafts.findings.append(
+        Diagnostic(
+            problems.DIVIDES_BY_ZERO,
+            f"`{divisor.span.text}` can be zero, and something is divided by it",
+            divisor.span,
+            labels=labels[:4],
+            help="narrow the interval to one side of zero, or turn the quotient around",
+        )
+    )
 
 
 def _can_be_zero(term: Term, zero: set[str]) -> bool:

@@ -106,7 +106,11 @@ def missing_rates(program: Program, tables: Tables) -> None:
     known = {(r.currency, r.other) for r in program.rates}
     needed = [(code, span, stated) for code, span in tables.exchanged.items()]
     needed += [(c, span, known) for c, span in tables.exchanged_by_tool.items() if c not in tables.exchanged]
+    wrong = [finding.span for finding in tables.findings if finding.problem is problems.WRONG_TYPE and finding.span]
     for code, span, rates in needed:
+        if any(w.file.path == span.file.path and w.start <= span.start and span.end <= w.end for w in wrong):
+            # It should be no amount of money at all, so a rate would not help.
+            continue
         if (code, home) not in rates and (home, code) not in rates and code != home:
             Scope(tables, tables.main, "value").report(
                 problems.NO_RATE,
