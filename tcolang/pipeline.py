@@ -5,7 +5,6 @@ Each step is one function of one stage. Nothing heavy is imported before it is n
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from tcolang.base.record import record, replace
 from tcolang.base.registry import collect
 from tcolang.base.source import SourceFile, Span
 from tcolang.base.world import World
+from tcolang.engine.settings import few
 from tcolang.model.build import build
 from tcolang.model.costmodel import CostModel, OptionModel, Question
 from tcolang.semantics.allowances import Allowed, without_allowed
@@ -166,7 +166,7 @@ def results(
     counting, allowed = without_allowed(decided.diagnostics, program.allowances)
     others = [name for name in program.scenarios if name not in (scenario, SET)]
     told = [_scenario(program, settings, name, progress, i, len(others)) for i, name in enumerate(others)]
-    break_evens, curves = _break_evens(one, settings, progress)
+    break_evens, curves, futures = _break_evens(one, settings, progress)
     chosen = {key: value for optimum in one.optima for key, value in optimum.values.items()}
     if progress is not None:
         progress("what would change it", 0, 1)
@@ -177,7 +177,8 @@ def results(
         version=__version__,
         break_evens=break_evens,
         curves=curves,
-        paybacks=_months(_paybacks(one.model, one.evaluation)),
+        curve_futures=futures,
+        paybacks=_months(one.model, one.evaluation),
         findings=counting,
         allowed=allowed,
         optima=one.optima,
@@ -300,10 +301,12 @@ def break_even_over(
     span: tuple[float, float],
     scenario: str = "",
 ) -> Outcome[Crossings | None]:
-    """Every crossing of two options' mean costs within factors of an input, or of all volumes where `over` is ''."""
+    """Every crossing of two options' mean costs within factors of an input, or of all volumes where `over` is ''; over
+    all futures of the settings. Raises `NotReachableError`."""
     from tcolang.decide.filling import filled
     from tcolang.engine.breakeven import break_even
     from tcolang.engine.evaluate import evaluate
+    from tcolang.engine.within import Reach, within
     from tcolang.report.crossings import Crossings
 
     overrides = scenario_overrides(program, scenario)
@@ -312,17 +315,19 @@ def break_even_over(
         return Outcome(None, whole.diagnostics)
     chosen = {key: value for optimum in whole.value.optima for key, value in optimum.values.items()}
     model = build(program, _builtins(), overrides, (), scenario, chosen, over).value
-    stated = evaluate(whole.value.model, settings, [over]).value if over else None
-    if model is None or (over and stated is None):
-        return Outcome(None, whole.diagnostics)
-    found = break_even(model, first, second, settings, span)
+    costs = [option.results["tco"] for option in whole.value.model.options if option.name in (first, second)]
+    stated = evaluate(whole.value.model, settings, [over] if over else costs)
+    if model is None or stated.value is None:
+        return Outcome(None, in_order((*whole.diagnostics, *stated.diagnostics)))
+    reach = within(over, model.node(over).type, stated.value.values[over], span) if over else Reach(span)
+    found = break_even(model, first, second, settings, reach.span)
     utilised = {o.name: o.results["relative_utilisation"] for o in model.options if "relative_utilisation" in o.results}
     used: list[dict[str, float]] = []
     for crossing in found.crossings:
         seen = evaluate(model, replace(settings, scale=(crossing.factor,)), utilised.values()).value
         used.append({name: seen.estimate(key).mean for name, key in utilised.items()} if seen else {})
-    value = stated.estimate(over).mean if stated is not None else 1.0
-    return Outcome(Crossings(model, found, over, value, tuple(used)))
+    value = stated.value.estimate(over).mean if over else 1.0
+    return Outcome(Crossings(model, found, over, value, tuple(used), reach.end))
 
 
 def scenario_overrides(program: Program, name: str) -> tuple[Override, ...]:
@@ -346,18 +351,24 @@ def _answer(
     """The value of an input at the first crossing of two options' mean costs; None where there is none."""
     from tcolang.engine.breakeven import break_even
     from tcolang.engine.evaluate import evaluate
+    from tcolang.engine.within import NotReachableError, within
 
-    model = build(program, _builtins(), overrides, (), chosen=chosen, over=question.over).value
+    over, span = question.over, (question.low, question.high)
+    model = build(program, _builtins(), overrides, (), chosen=chosen, over=over).value
     if model is None:
         return None
-    found = break_even(model, question.first, question.second, settings, (question.low, question.high))
+    stated = evaluate(model, settings, [over]).value if over else None
+    if over:
+        if stated is None:
+            return None
+        try:
+            span = within(over, model.node(over).type, stated.values[over], span).span
+        except NotReachableError:
+            return None
+    found = break_even(model, question.first, question.second, few(settings), span)
     if not found.crossings:
         return None
-    factor = found.crossings[0].factor
-    if not question.over:
-        return factor
-    stated = evaluate(model, settings, [question.over]).value
-    return None if stated is None else factor * stated.estimate(question.over).mean
+    return found.crossings[0].factor * (stated.estimate(over).mean if stated is not None else 1.0)
 
 
 def _program(world: World, file: SourceFile, settings: Sequence[str]) -> Outcome[Program | None]:
@@ -400,8 +411,9 @@ def _scenario(
 
 def _break_evens(
     one: Decided, settings: Settings, progress: Progress | None
-) -> tuple[tuple[BreakEven, ...], dict[str, Curve]]:
-    """The recommended option, or the cheapest, against each other one; and the cost of all against volume."""
+) -> tuple[tuple[BreakEven, ...], dict[str, Curve], int]:
+    """The recommended option, or the cheapest, against each other one; the cost of all against volume; and over how
+    many futures."""
     from tcolang.engine.breakeven import study_volume
 
     if progress is not None:
@@ -415,26 +427,27 @@ def _break_evens(
     for pair in sets:
         first, second = sorted(pair, key=lambda name: (name not in firsts, names.index(name)))
         pairs.append((first, second))
-    study = study_volume(one.model, names, pairs, settings, VOLUMES)
+    study = study_volume(one.model, names, pairs, few(settings), VOLUMES)
     curves = {name: tuple(zip(VOLUMES, costs, strict=True)) for name, costs in study.costs.items()}
-    return study.break_evens, curves
+    return study.break_evens, curves, study.futures
 
 
 def _paybacks(model: CostModel, evaluation: Evaluation) -> Mapping[str, float | None]:
     """In months, infinite where never; against the baseline, unknown for the baseline itself."""
     from tcolang.engine.payback import payback
 
-    baseline = model.decision.baseline if model.decision else None
-    if baseline is None:
-        return {}
-    paid = {option.name: _paid(option, evaluation) for option in model.options}
-    if baseline not in paid:
-        return {}
     found: dict[str, float | None] = {}
-    for name, each in paid.items():
-        months = payback(each, paid[baseline])
-        found[name] = None if name == baseline else float("inf") if months is None else months
+    for name, (option, baseline) in _against_baseline(model, evaluation).items():
+        months = payback(option, baseline)
+        found[name] = None if option is baseline else float("inf") if months is None else months
     return found
+
+
+def _against_baseline(model: CostModel, evaluation: Evaluation) -> dict[str, tuple[Paid, Paid]]:
+    """What each option pays and what the baseline does; nothing where there is no baseline."""
+    paid = {option.name: _paid(option, evaluation) for option in model.options}
+    baseline = paid.get(model.decision.baseline or "") if model.decision else None
+    return {} if baseline is None else {name: (each, baseline) for name, each in paid.items()}
 
 
 def _paid(option: OptionModel, evaluation: Evaluation) -> Paid:
@@ -448,13 +461,11 @@ def _paid(option: OptionModel, evaluation: Evaluation) -> Paid:
     return Paid(at_once, tuple(all_ - once for all_, once in zip(monthly, at_once, strict=True)))
 
 
-def _months(paybacks: Mapping[str, float | None]) -> dict[str, int | None]:
-    """The month, counted from 0, from whose start on it has paid for itself."""
-    return {
-        name: None if months == float("inf") else math.ceil(months - 1e-9)
-        for name, months in paybacks.items()
-        if months is not None
-    }
+def _months(model: CostModel, evaluation: Evaluation) -> dict[str, int | None]:
+    from tcolang.engine.payback import paid_back_by
+
+    against = _against_baseline(model, evaluation)
+    return {name: paid_back_by(*pair) for name, pair in against.items() if pair[0] is not pair[1]}
 
 
 def _told(progress: Progress | None, what: str) -> Callable[[int, int], None] | None:

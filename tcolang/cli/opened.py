@@ -93,9 +93,10 @@ def show(findings: Iterable[Diagnostic], spec: Opened | None = None) -> None:
         sys.stderr.write(listing(shown).rstrip("\n") + "\n")
 
 
-def add_sampling(parser: ArgumentParser) -> None:
-    """The arguments of commands that evaluate."""
-    parser.add_argument("--samples", type=whole, default=10_000, metavar="N", help="futures to draw (default 10000)")
+def add_sampling(parser: ArgumentParser, samples: int = 10_000) -> None:
+    """The arguments of commands that evaluate; `samples` is how many futures they draw unless told."""
+    how_many = f"futures to draw (default {samples})"
+    parser.add_argument("--samples", type=whole, default=samples, metavar="N", help=how_many)
     parser.add_argument("--seed", type=whole, default=1, metavar="N", help="of the random draws (default 1)")
 
 

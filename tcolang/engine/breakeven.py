@@ -21,8 +21,8 @@ SPAN = (1.0 / 64.0, 64.0)
 _POINTS = 61
 """Where the search starts, and what charts are drawn from."""
 
-FUTURES = 200
-"""Enough for expected costs, whose error shrinks faster than with independent draws; all factors see the same ones."""
+_COLUMNS = 100_000
+"""Factors times futures in one run, which bounds the memory it takes."""
 
 NOISE = 1e-3
 """As a share of the costs: expected costs of so few futures have steps of that size, one for each future that needs one
@@ -56,6 +56,8 @@ class BreakEven:
     factors: tuple[float, ...]
     first_costs: tuple[float, ...]
     second_costs: tuple[float, ...]
+    futures: int = 1
+    """That the means are taken over; 1 where nothing is uncertain."""
 
     @property
     def not_reached(self) -> bool:
@@ -70,6 +72,7 @@ class VolumeStudy:
     factors: tuple[float, ...]
     costs: Mapping[str, tuple[float, ...]]
     break_evens: tuple[BreakEven, ...]
+    futures: int
 
 
 def study_volume(
@@ -81,24 +84,26 @@ def study_volume(
 ) -> VolumeStudy:
     """All that is asked of the volume at once, which takes less time than one question after the other.
 
-    `factors` rise; without them they span `SPAN`. The options of the pairs are among `options`. Raises `KeyError` where
-    the TCO of one of them is unknown.
+    All factors see the same `settings.samples` futures. `factors` rise; without them they span `SPAN`. The options of
+    the pairs are among `options`. Raises `KeyError` where the TCO of one of them is unknown.
     """
     plan, all_costs = _mean_costs(model, options, settings)
     grid = np.geomspace(*SPAN, _POINTS) if factors is None else np.array(factors, dtype=np.float64)
     rows = dict(zip(options, all_costs(grid), strict=True))
     keys = _keys(model)
+    futures = _futures(plan, settings)
     noisy = {option for option in options if plan.steps[plan.places[keys[option]]].drawn}
 
     def between(first: str, second: str) -> BreakEven:
         start = unsearched(grid, np.stack([rows[first], rows[second]]))
         costs = _when_asked(lambda: _mean_costs(model, (first, second), settings)[1])
-        return _search(costs, start, (first, second), plan, not noisy.isdisjoint((first, second)))
+        return _search(costs, start, (first, second), futures, not noisy.isdisjoint((first, second)))
 
     return VolumeStudy(
         tuple(grid.tolist()),
         {option: tuple(row.tolist()) for option, row in rows.items()},
         tuple(between(*pair) for pair in pairs),
+        futures,
     )
 
 
@@ -121,9 +126,9 @@ def curve(
     return tuple(study_volume(model, options, (), settings, factors).costs.values())
 
 
-def _search(costs: Costs, start: Curves, pair: tuple[str, str], plan: Plan, noisy: bool) -> BreakEven:
-    # A factor costs two hundred futures where something is uncertain, and next to nothing where all is certain.
-    parts, budget = (3, 400) if plan.uncertain else (16, 8192)
+def _search(costs: Costs, start: Curves, pair: tuple[str, str], futures: int, noisy: bool) -> BreakEven:
+    # A factor costs hundreds of futures where something is uncertain, and next to nothing where all is certain.
+    parts, budget = (3, 400) if futures > 1 else (16, 8192)
     search = find_crossings(costs, start, parts=parts, budget=budget, noise=NOISE if noisy else 0.0)
     factors = tuple(search.curves.factors.tolist())
     return BreakEven(
@@ -134,6 +139,7 @@ def _search(costs: Costs, start: Curves, pair: tuple[str, str], plan: Plan, nois
         factors,
         tuple(search.curves.costs[0].tolist()),
         tuple(search.curves.costs[1].tolist()),
+        futures,
     )
 
 
@@ -163,13 +169,21 @@ def _mean_costs(
     known = _keys(model)
     keys = [known[option] for option in options]
     plan = make_plan(model, keys, grouped=True)
-    samples = min(FUTURES, settings.samples) if plan.uncertain else 1
+    samples = _futures(plan, settings)
     inputs = draw_inputs(plan, model.correlations, samples, settings.seed)
 
-    def costs(factors: Values) -> Values:
+    def some(factors: Values) -> Values:
         values = run(plan, inputs, factors.tolist()).values
         shape = (1, factors.size * samples)
         totals = (np.broadcast_to(values[plan.places[key]], shape) for key in keys)
         return np.stack([total.reshape(factors.size, samples).mean(axis=1) for total in totals])
 
+    def costs(factors: Values) -> Values:
+        together = max(1, _COLUMNS // samples)
+        return np.concatenate([some(factors[at : at + together]) for at in range(0, factors.size, together)], axis=1)
+
     return plan, costs
+
+
+def _futures(plan: Plan, settings: Settings) -> int:
+    return settings.samples if plan.uncertain else 1

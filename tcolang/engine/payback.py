@@ -24,8 +24,7 @@ def payback(option: Paid, baseline: Paid) -> float | None:
     paid, last = 0.0, 0.0
     at_once = [a - b for a, b in zip(option.at_once, baseline.at_once, strict=True)]
     evenly = [a - b for a, b in zip(option.evenly, baseline.evenly, strict=True)]
-    scale = math.fsum(abs(v) for each in (option, baseline) for v in (*each.at_once, *each.evenly))
-    zero = 1e-9 * scale
+    zero = _zero(option, baseline)
     above_at_end = False
     for month, (jump, slope) in enumerate(zip(at_once, evenly, strict=True)):
         start, end = paid + jump, paid + jump + slope
@@ -37,3 +36,22 @@ def payback(option: Paid, baseline: Paid) -> float | None:
             last = month + 1.0
         paid = end
     return None if above_at_end else last
+
+
+def paid_back_by(option: Paid, baseline: Paid) -> int | None:
+    """The month, counted from 1, from whose end on the cumulative cost stays at or below that of the baseline; 0 where
+    it is never above, None where it is above at the end."""
+    months = payback(option, baseline)
+    if months is None:
+        return None
+    # What falls due at the start of a month shows at its end: where the baseline is paid then, that is a month later.
+    month = math.ceil(months - 1e-9)
+    return month + 1 if month and _total(option, month) > _total(baseline, month) + _zero(option, baseline) else month
+
+
+def _total(paid: Paid, months: int) -> float:
+    return math.fsum((*paid.at_once[:months], *paid.evenly[:months]))
+
+
+def _zero(option: Paid, baseline: Paid) -> float:
+    return 1e-9 * math.fsum(abs(v) for each in (option, baseline) for v in (*each.at_once, *each.evenly))

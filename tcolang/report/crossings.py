@@ -14,13 +14,14 @@ from tcolang.units.quantity import readable
 class Crossings:
     """`stated` is the value of the input `over` as the spec has it, in canonical units (1 where it is all volumes);
     `used` tells for each crossing how much of the usable capacity is busy at the peak there, for each option that has
-    pools."""
+    pools; `end` is why the span is shorter than asked for."""
 
     model: CostModel
     found: BreakEven
     over: str
     stated: float
     used: tuple[dict[str, float], ...]
+    end: str = ""
 
 
 def crossings(asked: Crossings) -> str:
@@ -28,7 +29,9 @@ def crossings(asked: Crossings) -> str:
     found = asked.found
     what = one_line(asked.over) if asked.over else "the volume of all workloads"
     low, high = (_at(asked, factor) for factor in found.span)
-    lines = [f"{found.first} and {found.second}, over {what} from {low} to {high}:"]
+    lines = [f"{found.first} and {found.second}, over {what} from {low} to {high}{_of(found)}:"]
+    if asked.end:
+        lines.append(f"  {one_line(asked.end)}")
     for crossing, used in zip(found.crossings, asked.used, strict=True):
         lines.append(f"  {_crossing(asked, crossing)}{_beyond(used)}")
     if not found.crossings:
@@ -37,6 +40,10 @@ def crossings(asked: Crossings) -> str:
     if not found.proven:
         lines.append("  not proven: costs change so often that there may be further crossings close together")
     return "\n".join(lines) + "\n"
+
+
+def _of(found: BreakEven) -> str:
+    return f", means over {found.futures:,} futures" if found.futures > 1 else ""
 
 
 def _crossing(asked: Crossings, crossing: Crossing) -> str:

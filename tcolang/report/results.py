@@ -43,8 +43,9 @@ class ScenarioResult:
 class Results:
     """`curves` gives each option's mean cost at multiples of the planned volume, as `(factor, cost)`, rising by factor.
 
-    `paybacks` gives the month, counted from 0, from which on an option has cost no more in total than the baseline;
-    0 where it never has cost more, None where it has at the horizon. `version` is that of the tool.
+    They are means over `curve_futures` futures. `paybacks` gives the month, counted from 1, from whose end on an option
+    has cost no more in total than the baseline; 0 where it never has cost more, None where it has at the horizon.
+    `version` is that of the tool.
     """
 
     model: CostModel
@@ -53,6 +54,7 @@ class Results:
     version: str
     break_evens: tuple[BreakEven, ...] = ()
     curves: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    curve_futures: int = 1
     paybacks: Mapping[str, int | None] = field(default_factory=dict)
     findings: tuple[Diagnostic, ...] = ()
     allowed: tuple[tuple[Diagnostic, Allowance], ...] = ()

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tcolang.base.record import replace
 from tcolang.engine.breakeven import break_even, curve, study_volume
 from tcolang.engine.crossings import Search, find_crossings, unsearched
+from tcolang.engine.evaluate import evaluate
 from tcolang.engine.evaluation import Values
 from tcolang.engine.settings import Settings
 from tcolang.model.costmodel import CostModel
@@ -268,3 +270,25 @@ def test_options_that_do_not_depend_on_the_volume_never_cross() -> None:
     found = break_even(made, "a", "b", Settings())
     assert found.not_reached
     assert found.proven
+
+
+@pytest.mark.parametrize("samples", [50, 1000])
+def test_means_are_over_as_many_futures_as_asked_for(samples: int) -> None:
+    settings = Settings(samples)
+    found = break_even(uncertain(), "api", "pool", settings, (0.5, 2.0))
+    assert found.futures == samples
+    place = len(found.factors) // 2
+    alone = evaluate(uncertain(), replace(settings, scale=(found.factors[place],)), ["api.tco", "pool.tco"]).value
+    assert alone is not None
+    costs = (found.first_costs[place], found.second_costs[place])
+    assert costs == pytest.approx([alone.estimate(key).mean for key in ("api.tco", "pool.tco")], rel=1e-9)
+
+
+def test_more_futures_than_fit_into_one_run_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    together = curve(uncertain(), ("api", "pool"), (0.5, 1.0, 2.0), Settings(200))
+    monkeypatch.setattr("tcolang.engine.breakeven._COLUMNS", 300)
+    assert curve(uncertain(), ("api", "pool"), (0.5, 1.0, 2.0), Settings(200)) == together
+
+
+def test_one_future_is_enough_where_all_is_certain() -> None:
+    assert break_even(staircase(), "pool", "api", Settings()).futures == 1

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import pytest
+from itertools import accumulate
 
-from tcolang.engine.payback import Paid, payback
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tcolang.engine.payback import Paid, paid_back_by, payback
 
 
 def evenly(*months: float) -> Paid:
@@ -30,3 +34,50 @@ def evenly(*months: float) -> Paid:
 def test_payback(option: Paid, baseline: Paid, expected: float | None) -> None:
     found = payback(option, baseline)
     assert found == (None if expected is None else pytest.approx(expected, rel=1e-12))
+
+
+# The month that a report names
+
+
+def at_the_ends(paid: Paid) -> list[float]:
+    return list(accumulate(once + all_ for once, all_ in zip(paid.at_once, paid.evenly, strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("option", "baseline", "month"),
+    [
+        # After month 21 the baseline has cost 3,885, after month 22 it has cost 4,070.
+        (Paid((4000.0, *(0.0,) * 23), (0.0,) * 24), evenly(*(185.0,) * 24), 22),
+        # Equal when the fifth month ends.
+        (Paid((100.0, *(0.0,) * 5), (10.0,) * 6), evenly(*(30.0,) * 6), 5),
+        # Paid back within the month in which it is bought.
+        (Paid((10.0, 0.0), (0.0, 0.0)), evenly(30.0, 30.0), 1),
+        # The baseline buys when the second month starts, which the end of the first does not show.
+        (evenly(10.0, 10.0, 10.0), Paid((0.0, 50.0, 0.0), (0.0,) * 3), 2),
+        (Paid((100.0, 0.0, 0.0), (10.0,) * 3), evenly(30.0, 30.0, 30.0), None),
+        (evenly(10.0, 10.0), evenly(30.0, 30.0), 0),
+        (evenly(30.0, 30.0), evenly(30.0, 30.0), 0),
+    ],
+)
+def test_the_month_paid_back_by(option: Paid, baseline: Paid, month: int | None) -> None:
+    assert paid_back_by(option, baseline) == month
+
+
+amounts = st.lists(st.integers(0, 5), min_size=6, max_size=6)
+
+
+@given(amounts, amounts, amounts, amounts)
+def test_the_month_agrees_with_a_table_of_totals(a: list[int], b: list[int], c: list[int], d: list[int]) -> None:
+    option, baseline = Paid(a, b), Paid(c, d)
+    found = paid_back_by(option, baseline)
+    ahead = [one > other for one, other in zip(at_the_ends(option), at_the_ends(baseline), strict=True)]
+    if found is None:
+        assert ahead[-1]
+        return
+    assert not any(ahead[max(found, 1) - 1 :])
+    # In the month before it is ahead, unless what it buys in this one brings it there for a while.
+    starts = [0.0, *at_the_ends(option)]
+    others = [0.0, *at_the_ends(baseline)]
+    if found > 0:
+        again = starts[found - 1] + a[found - 1] > others[found - 1] + c[found - 1]
+        assert again or (found > 1 and ahead[found - 2])

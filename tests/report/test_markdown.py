@@ -177,7 +177,7 @@ def test_break_even_is_told_in_tokens_a_day() -> None:
     assert "no break-even between 12,000 tokens a day (0.1 times the plan) and 1.2M tokens a day" in text
     assert "it is not proven that there is none" in text
     assert "`own` has cost more than `api` when the horizon ends" in text
-    assert "`mixed` has cost no more in total than `api` from month 6, 2026-06, on." in text
+    assert "`mixed` has cost no more in total than `api` from the end of month 5, 2026-05, on." in text
 
 
 def test_unit_costs_and_named_figures() -> None:

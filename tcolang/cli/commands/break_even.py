@@ -9,6 +9,7 @@ from tcolang.cli.command import Command, UsageError
 
 def _configure(parser: ArgumentParser) -> None:
     from tcolang.cli.opened import add_sampling
+    from tcolang.engine.settings import FEW
 
     parser.add_argument("spec", metavar="SPEC", help="a .tco file with a decision")
     parser.add_argument("first", metavar="FIRST", help="an option")
@@ -19,7 +20,7 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument("--from", dest="low", type=_factor, default=1 / 64, metavar="F", help="from F times its value")
     parser.add_argument("--to", dest="high", type=_factor, default=64.0, metavar="F", help="to F times its value")
     parser.add_argument("--scenario", default="", metavar="NAME", help="as it is in a scenario of the spec")
-    add_sampling(parser)
+    add_sampling(parser, FEW)
 
 
 def _factor(text: str) -> float:
@@ -36,6 +37,7 @@ def _run(arguments: Namespace) -> int:
     from tcolang.base.suggest import there_is_no
     from tcolang.cli.opened import opened, show
     from tcolang.engine.settings import Settings
+    from tcolang.engine.within import NotReachableError
     from tcolang.pipeline import break_even_over, check
     from tcolang.report.crossings import crossings
 
@@ -59,10 +61,13 @@ def _run(arguments: Namespace) -> int:
     if arguments.low >= arguments.high:
         raise UsageError("--from is below --to")
     settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
-    found = break_even_over(
-        program, settings, arguments.first, arguments.second, arguments.over, (arguments.low, arguments.high),
-        arguments.scenario,
-    )  # fmt: skip
+    try:
+        found = break_even_over(
+            program, settings, arguments.first, arguments.second, arguments.over, (arguments.low, arguments.high),
+            arguments.scenario,
+        )  # fmt: skip
+    except NotReachableError as error:
+        raise UsageError(str(error)) from None
     if found.value is None:
         show(found.diagnostics, spec)
         return 1

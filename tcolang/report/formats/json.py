@@ -150,6 +150,7 @@ def _break_even(results: Results, found: BreakEven) -> Object:
         "second": found.second,
         "span": [exact9(end) for end in found.span],
         "proven": found.proven,
+        "futures": found.futures,
         "crossings": [
             {
                 "factor": exact9(crossing.factor),

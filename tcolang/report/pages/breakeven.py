@@ -31,7 +31,9 @@ def breakeven(results: Results) -> Section | None:
         return None
     tokens = planned_tokens_a_day(results)
     planned = "" if tokens is None else f", {readable(tokens)} tokens a day on average over the horizon"
-    blocks.append(Paragraph(f"Only the volume of all workloads moves here, from the planned one{planned}."))
+    blocks.append(
+        Paragraph(f"Only the volume of all workloads moves here, from the planned one{planned}.{_few(results)}")
+    )
     return Section("Cost against volume", tuple(blocks))
 
 
@@ -46,7 +48,19 @@ def volume_table(results: Results) -> Section | None:
     )
     headers: tuple[Prose, ...] = (_axis(results), *(prose(Code(name), f", {results.currency}") for name in curves))
     table = Table(headers, rows, numeric=frozenset(range(len(headers))))
-    return Section("Cost against volume: the figures", (table,), folded=True)
+    few = _few(results).strip()
+    return Section("Cost against volume: the figures", (table, Paragraph(few)) if few else (table,), folded=True)
+
+
+def _few(results: Results) -> str:
+    """Why a cost here may be another than where the options are compared."""
+    few, all_ = results.curve_futures, results.evaluation.samples
+    if few in (1, all_):
+        return ""
+    return (
+        f" These costs are means over {few:,} futures, those of the options over {all_:,}: so they may differ, and"
+        " by a step where a size is planned for a percentile of the futures."
+    )
 
 
 def _points(results: Results) -> tuple[float, ...]:
@@ -141,5 +155,5 @@ def _payback(results: Results, baseline: str, after: int | None) -> tuple[Prose,
         case 0:
             return (" never has cost more in total than ", Code(baseline), ".")
         case _:
-            when = f" from month {after + 1}, {month(results.question.start + after)}, on."
+            when = f" from the end of month {after}, {month(results.question.start + after - 1)}, on."
             return (" has cost no more in total than ", Code(baseline), when)
