@@ -33,4 +33,6 @@ def _read(model: CostModel) -> Iterator[str]:
 def _lines(option: OptionModel) -> Iterator[str]:
     for line in option.lines:
         yield from (line.cash, line.charge, line.tco, line.nominal)
+        if line.at_horizon is not None:
+            yield line.at_horizon
     yield from (left.tco for left in option.left_out)

@@ -17,10 +17,18 @@ def cash_by_month(results: Results, option: OptionModel) -> tuple[float, ...]:
 
     They add up to the mean of the nominal total.
     """
-    lines = [results.evaluation.by_month(line.cash) for line in option.lines]
-    paid = _by_month(results, lines)
-    back = fsum(paid) - fsum(results.evaluation.estimate(line.nominal).mean for line in option.lines)
-    return (*paid[:-1], paid[-1] - back)
+    paid = paid_by_month(results, option)
+    return (*paid[:-1], paid[-1] + at_horizon(results, option))
+
+
+def paid_by_month(results: Results, option: OptionModel) -> tuple[float, ...]:
+    """Mean of what is paid in each month, as `OPTION.monthly`."""
+    return _by_month(results, [results.evaluation.by_month(line.cash) for line in option.lines])
+
+
+def at_horizon(results: Results, option: OptionModel) -> float:
+    """Mean of what comes back when the horizon ends, as a cost: below zero, or 0."""
+    return fsum(results.evaluation.estimate(line.at_horizon).mean for line in option.lines if line.at_horizon)
 
 
 def charge_by_month(results: Results, option: OptionModel) -> tuple[float, ...]:

@@ -164,7 +164,7 @@ class Sample:
             category=category,
             cash=self.add(f"{prefix}.cash", cash, FLOW, span=span, text=written),
             charge=self.add(f"{prefix}.charge", charge, FLOW, span=span),
-            at_horizon=self.add(f"{prefix}.back", back, span=span) if back else None,
+            at_horizon=self.add(f"{prefix}.back", -back, span=span) if back else None,
             nominal=self.add(f"{prefix}.nominal", nominal, span=span),
             tco=self.add(f"{prefix}.tco", 0.9 * nominal, span=span),
             span=span,
@@ -316,6 +316,7 @@ def _inputs(made: Sample) -> None:
     )
     default = Provenance(note=made.text("assumed: common"), is_default=True)
     made.add("box.pue", 1.4, PLAIN, "default", provenance=default)
+    made.add("between", 5.0)
     made.add("USD", 0.92, PLAIN, "rate", span=at("fx USD"))
 
 

@@ -16,6 +16,7 @@ from tcolang.base.world import World, schemas_directory
 from tcolang.engine.settings import Settings
 from tcolang.report.output import Style, output_formats
 from tcolang.report.results import Results
+from tests.projects import FEW, changed, program_of
 from tests.report.sample import sample
 from tests.report.test_escape import HOSTILE
 
@@ -74,13 +75,14 @@ def test_costs_of_an_option() -> None:
     assert own["lines"][1]["nominal"]["mean"] == 84_000.0
 
 
-def test_months_add_up_and_the_resale_is_in_the_last() -> None:
+def test_months_and_the_resale_add_up() -> None:
     for option in report(sample())["options"]:
         assert len(option["monthly"]) == 24
-        assert sum(option["monthly"]) == pytest.approx(option["tco_nominal"]["mean"], rel=1e-8)
+        assert sum(option["monthly"]) + option["at_horizon"] == pytest.approx(option["tco_nominal"]["mean"], rel=1e-8)
         assert option["first_month"] == option["monthly"][0]
     own = report(sample())["options"][1]
-    assert own["monthly"] == [104_000.0, *[8_000.0] * 22, -4_000.0]
+    assert own["monthly"] == [104_000.0, *[8_000.0] * 23]
+    assert own["at_horizon"] == -12_000.0
 
 
 def test_growths_dates_and_flags_say_what_their_numbers_mean(smallest_spec: str) -> None:
@@ -103,6 +105,17 @@ let part = 25%
         "later": ("flag", 1.0),
         "part": ("%", 25.0),
     }
+
+
+def test_months_are_those_of_the_language() -> None:
+    # 100 EUR a month for the box, and a machine of 1,200 EUR that sells for 240 EUR after twelve of its 24 months.
+    line = "  cost machine as hardware = capex(1, 1_200 EUR, life = 24 months, resale = 240 EUR)\n"
+    made = pipeline.results(program_of(changed(("    box = 100%\n  }\n", f"    box = 100%\n  }}\n{line}"))), FEW)
+    assert made.value is not None
+    (option,) = report(made.value)["options"]
+    assert option["monthly"] == [1_300.0, *[100.0] * 11]
+    assert option["at_horizon"] == -240.0
+    assert option["tco_nominal"]["mean"] == 2_160.0
 
 
 def test_values_are_in_the_units_of_the_spec() -> None:

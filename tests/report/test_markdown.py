@@ -159,7 +159,8 @@ def test_cash_and_charge_by_year_reconcile() -> None:
     rows = table(text.split("### `own` (Our own machine)")[1])
     assert rows[1:] == [
         ["2026-01 to 2026-12", "192,000", "120,000"],
-        ["2027-01 to 2027-12", "84,000", "120,000"],
+        ["2027-01 to 2027-12", "96,000", "120,000"],
+        ["Resale at the horizon", "-12,000", "—"],
         ["Total", "276,000", "240,000"],
     ]
     assert "Cash 276,000.00 EUR − discounting 27,600.00 EUR = present value 248,400.00 EUR." in text

@@ -17,7 +17,7 @@ from tcolang.report.arguments import Argument, reasons, why_not
 from tcolang.report.output import OutputFormat, Style
 from tcolang.report.regretted import regretted
 from tcolang.report.results import Results
-from tcolang.report.totals import cash_by_month, planned_tokens_a_day
+from tcolang.report.totals import at_horizon, paid_by_month, planned_tokens_a_day
 from tcolang.semantics.program import Source
 from tcolang.semantics.types import DateType, FlagType, GrowthType, QuantityType
 from tcolang.uncertain.summary import Estimate
@@ -89,7 +89,7 @@ def _argument(argument: Argument) -> Object:
 
 def _option(results: Results, record: OptionRecord) -> Object:
     option = results.option(record.name)
-    monthly = [exact9(amount) for amount in cash_by_month(results, option)]
+    monthly = [exact9(amount) for amount in paid_by_month(results, option)]
     return {
         "name": record.name,
         "family": record.family,
@@ -97,6 +97,7 @@ def _option(results: Results, record: OptionRecord) -> Object:
         "tco_nominal": _estimate(results.evaluation.estimate(option.results["tco_nominal"])),
         "first_month": monthly[0],
         "monthly": monthly,
+        "at_horizon": exact9(at_horizon(results, option)),
         "lines": [_line(results, line) for line in option.lines],
         "chance_cheapest": _number(record.chance_cheapest),
         "vetoes": list(record.vetoes),

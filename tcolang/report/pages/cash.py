@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from tcolang.model.costmodel import OptionModel
-from tcolang.report.amounts import add_up, money, money_exactly, month, scale, scaled_currency
+from tcolang.report.amounts import NONE, add_up, money, money_exactly, month, scale, scaled_currency
 from tcolang.report.blocks import Block, Chart, Code, Heading, Paragraph, Prose, Section, Series, Strong, Table, prose
 from tcolang.report.pages.overtaking import overtaking
 from tcolang.report.results import Results
-from tcolang.report.totals import cash_by_month, charge_by_month
+from tcolang.report.totals import at_horizon, cash_by_month, charge_by_month, paid_by_month
 from tcolang.report.words import named
 from tcolang.units.quantity import money_rounded, rounded
 
@@ -60,13 +60,17 @@ def _figures(chart: Chart) -> tuple[Heading, Table]:
 
 
 def _by_year(results: Results, option: OptionModel, paid: tuple[float, ...]) -> Table:
-    charged = charge_by_month(results, option)
+    charged, back = charge_by_month(results, option), at_horizon(results, option)
     unit = scale(max(sum(map(abs, paid)), sum(map(abs, charged))))
-    columns = [add_up(_years(months), unit) for months in (paid, charged)]
-    years = zip(*(amounts for amounts, _ in columns), strict=True)
+    years_paid = _years(paid_by_month(results, option))
+    columns = [add_up(parts, unit) for parts in ((*years_paid, back), _years(charged))]
+    resale = columns[0][0][len(years_paid) :]
+    years = zip(columns[0][0][: len(years_paid)], columns[1][0], strict=True)
     rows: list[tuple[Prose, ...]] = [
         (_year(results, index), *(f"{amount:,}" for amount in amounts)) for index, amounts in enumerate(years)
     ]
+    if back:
+        rows.append(("Resale at the horizon", f"{resale[0]:,}", NONE))
     rows.append((Strong("Total"), *(Strong(f"{total:,}") for _, total in columns)))
     currency = scaled_currency(unit, results.currency)
     headers = ("Year", f"Cash, {currency}", f"Charge, {currency}")
