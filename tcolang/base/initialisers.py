@@ -83,7 +83,67 @@ def _seven(put_a: Put, put_b: Put, put_c: Put, put_d: Put, put_e: Put, put_f: Pu
     return initialise
 
 
-_BY_COUNT = (_one, _two, _three, _four, _five, _six, _seven)
+def _eight(put_a: Put, put_b: Put, put_c: Put, put_d: Put, put_e: Put, put_f: Put, put_g: Put, put_h: Put) -> Any:
+    def initialise(self: object, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any, h: Any) -> None:
+        put_a(self, a)
+        put_b(self, b)
+        put_c(self, c)
+        put_d(self, d)
+        put_e(self, e)
+        put_f(self, f)
+        put_g(self, g)
+        put_h(self, h)
+
+    return initialise
+
+
+def _nine(
+    put_a: Put, put_b: Put, put_c: Put, put_d: Put, put_e: Put, put_f: Put, put_g: Put, put_h: Put, put_i: Put
+) -> Any:
+    def initialise(self: object, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any, h: Any, i: Any) -> None:
+        put_a(self, a)
+        put_b(self, b)
+        put_c(self, c)
+        put_d(self, d)
+        put_e(self, e)
+        put_f(self, f)
+        put_g(self, g)
+        put_h(self, h)
+        put_i(self, i)
+
+    return initialise
+
+
+def _ten(
+    put_a: Put,
+    put_b: Put,
+    put_c: Put,
+    put_d: Put,
+    put_e: Put,
+    put_f: Put,
+    put_g: Put,
+    put_h: Put,
+    put_i: Put,
+    put_j: Put,
+) -> Any:
+    def initialise(
+        self: object, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any, h: Any, i: Any, j: Any
+    ) -> None:
+        put_a(self, a)
+        put_b(self, b)
+        put_c(self, c)
+        put_d(self, d)
+        put_e(self, e)
+        put_f(self, f)
+        put_g(self, g)
+        put_h(self, h)
+        put_i(self, i)
+        put_j(self, j)
+
+    return initialise
+
+
+_BY_COUNT = (_one, _two, _three, _four, _five, _six, _seven, _eight, _nine, _ten)
 
 
 def written_out(name: str, puts: tuple[Put, ...], fields: tuple[str, ...], defaults: tuple[Any, ...]) -> Any:

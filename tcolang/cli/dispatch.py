@@ -17,7 +17,7 @@ from tcolang.cli.command import Command, UsageError
 HELP = ("-h", "--help")
 VERSION = "--version"
 EXIT_CODES = "exit codes: 0 fine, 1 findings or failed checks, 2 usage, configuration, file or internal error"
-KEPT = 200_000
+KEPT = 1_000_000
 """Objects made and not yet gone, after which Python looks for rubbish. Nearly all that is made stays in use to the end;
 looking through it after every 700 objects, which is the default, takes a twentieth of the time of a check."""
 

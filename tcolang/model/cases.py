@@ -182,7 +182,10 @@ class Finish:
     def _condition(self, condition: Condition) -> Condition:
         match condition:
             case Compare():
-                return replace(condition, left=self._certain(condition.left), right=self._certain(condition.right))
+                left, right = self._certain(condition.left), self._certain(condition.right)
+                if left is condition.left and right is condition.right:
+                    return condition
+                return replace(condition, left=left, right=right)
             case Near():
                 return replace(
                     condition,
@@ -194,7 +197,8 @@ class Finish:
                 items = tuple(self._certain(item) for item in condition.items)
                 return replace(condition, value=self._certain(condition.value), items=items)
             case Holds():
-                return replace(condition, value=self._certain(condition.value))
+                value = self._certain(condition.value)
+                return condition if value is condition.value else replace(condition, value=value)
             case AllOf(items):
                 return replace(condition, items=tuple(self._condition(item) for item in items))
             case AnyOf(items):

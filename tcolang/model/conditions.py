@@ -48,6 +48,7 @@ class Operands:
     drafts: Drafts
     keys: dict[Term, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
+    written: dict[int, Unit | None] = field(default_factory=dict)
 
     def condition(self, term: Term, context: Context) -> Condition:
         """A tree whose leaves are comparisons and flags."""
@@ -78,11 +79,17 @@ class Operands:
         """Both sides in one unit: that of the side which has been given one."""
         one, other = self.operand(left, context), self.operand(right, context)
         units = [o.unit for o in (one, other) if o.key and self._declared(o.key)]
-        written = [u for t in (left, right) if (u := _written_unit(t, self.drafts)) is not None]
+        written = [u for t in (left, right) if (u := self._written(t)) is not None]
         unit = next(iter([*units, *written]), None)
         if unit is None:
             return one, other
         return _in_unit(one, unit), _in_unit(other, unit)
+
+    def _written(self, term: Term) -> Unit | None:
+        """A rule is asked for each option, and its text is the same each time."""
+        if id(term) not in self.written:
+            self.written[id(term)] = _written_unit(term, self.drafts)
+        return self.written[id(term)]
 
     def _declared(self, key: str) -> bool:
         draft = self.drafts.made.get(key)
