@@ -1,6 +1,6 @@
 """The trees of the files that ship with the tool, parsed in advance: `python -m tcolang.semantics.shipped` writes them.
 
-Reading a tree takes a sixth of the time that parsing takes. A file whose text is not the one it was is parsed.
+Reading a tree takes a fraction of the time that parsing takes. A file whose text is not the one it was is parsed.
 """
 
 from __future__ import annotations
