@@ -25,6 +25,8 @@ def disagreements(
         if not record.stepped_back or record.result != "true" or not record.degree or record.rule in found:
             continue
         thumb, other = _sides(record, options)
+        if thumb is None or other is None:
+            continue
         gap = difference(evaluation, costs[thumb.name], costs[other.name])
         material = is_material(thumb.cost.mean, other.cost.mean, gap.chance, thresholds)
         if other.cost.mean < thumb.cost.mean and material:
@@ -32,13 +34,15 @@ def disagreements(
     return tuple(found.values())
 
 
-def _sides(record: RuleRecord, options: Sequence[OptionRecord]) -> tuple[OptionRecord, OptionRecord]:
-    """The side that the rule speaks for, and the other."""
+def _sides(record: RuleRecord, options: Sequence[OptionRecord]) -> tuple[OptionRecord | None, OptionRecord | None]:
+    """The side that the rule speaks for, and the other; None where there is no option on it, as far as is known."""
     family = next(option.family for option in options if option.name == record.option)
+    if family is None:
+        return None, None
     own = _cheapest(option for option in options if option.family == family)
     beside = _cheapest(option for option in options if option.family not in (family, None))
     return (own, beside) if record.action == "prefer" else (beside, own)
 
 
-def _cheapest(options: Iterable[OptionRecord]) -> OptionRecord:
-    return min(options, key=lambda option: option.cost.mean)
+def _cheapest(options: Iterable[OptionRecord]) -> OptionRecord | None:
+    return min(options, key=lambda option: option.cost.mean, default=None)

@@ -68,7 +68,7 @@ def _degree(case: RuleCase, read: Read) -> tuple[float | None, tuple[str, ...]]:
 
 
 def options_with_another_side(model: CostModel) -> frozenset[str]:
-    """The options whose cost is known, and that of an option of another family as well. Unknown is no other family."""
-    costed = [option for option in model.options if "tco" in option.results and option.family is not None]
-    families = {option.family for option in costed}
-    return frozenset(option.name for option in costed if families - {option.family})
+    """The options whose cost is known, where there are two of them or more. Of which families they are makes no
+    difference: else an option of another family, though it does not win, would silence arguments among the rest."""
+    costed = [option.name for option in model.options if "tco" in option.results]
+    return frozenset(costed) if len(costed) > 1 else frozenset()

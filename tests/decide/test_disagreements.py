@@ -50,6 +50,13 @@ def test_who_does_not_hold_or_does_not_yield_does_not_disagree() -> None:
     assert found(failed, argue("firm", "own", "prefer", "cost")) == ()
 
 
+def test_without_another_side_nothing_contradicts() -> None:
+    case = Case({"own": ("self_host", 120.0), "rented": ("self_host", 100.0)}, {"cost": 5.0}, rules=[thumb("own")])
+    decision = decide(case.model, case.evaluation).value
+    assert decision is not None and decision.rules[0].stepped_back
+    assert decision.disagreements == ()
+
+
 def test_the_finding_shows_money() -> None:
     case = Case({"own": ("self_host", 46_234.0), "api": ("api", 30_000.0)}, rules=[thumb("own")])
     (finding,) = decide(case.model, case.evaluation).diagnostics

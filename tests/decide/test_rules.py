@@ -69,7 +69,7 @@ def test_an_argument_of_unknown_strength_is_unknown() -> None:
     assert (failed.result, failed.missing) == ("false", ())
 
 
-def test_a_rule_steps_back_where_another_family_has_a_cost() -> None:
+def test_a_rule_steps_back_where_another_option_has_a_cost() -> None:
     assert one(rule("r", "own", "prefer", criterion="cost", yields=True)).stepped_back
     assert one(rule("r", "api", "avoid", criterion="cost", yields=True)).stepped_back
     assert not one(rule("r", "own", "prefer", criterion="cost")).stepped_back
@@ -78,8 +78,16 @@ def test_a_rule_steps_back_where_another_family_has_a_cost() -> None:
 
 def test_a_rule_speaks_where_there_is_nothing_to_compare_with() -> None:
     rules = [rule("r", "own", "prefer", criterion="cost", yields=True)]
-    case = Case({"own": ("self_host", 10.0), "rented": ("self_host", 9.0)}, rules=rules)
+    case = Case({"own": ("self_host", 10.0)}, rules=rules)
     assert not judge_rules(case.model, reader(case.model, case.evaluation))[0].stepped_back
+
+
+def test_a_rule_steps_back_before_an_option_of_its_own_family_too() -> None:
+    """Else an API that is priced beside them would turn the order of the other two."""
+    rules = [rule("r", "own", "prefer", criterion="cost", yields=True)]
+    two = Case({"own": ("self_host", 10.0), "rented": ("self_host", 9.0)}, rules=rules)
+    three = Case({**two.options, "api": ("api", 99.0)}, rules=rules)
+    assert all(judge_rules(case.model, reader(case.model, case.evaluation))[0].stepped_back for case in (two, three))
 
 
 def test_the_text_is_filled_in_where_the_rule_may_hold() -> None:
