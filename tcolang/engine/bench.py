@@ -11,6 +11,7 @@ import numpy as np
 from tcolang.engine.evaluation import Values
 from tcolang.engine.lower import Kind, Part
 from tcolang.engine.numeric import Action, action, total
+from tcolang.engine.steps import Across
 from tcolang.engine.tape import Instruction
 from tcolang.engine.work import Work, there
 
@@ -86,21 +87,23 @@ class Bench:
     def action(self, made: Instruction, read: Sequence[Any], out: Any) -> Action:
         if made.name == "value":
             assert isinstance(made.detail, int)
-            return partial(self._load, out, there(self.work.values[made.detail]))
+            across = self.work.plan.steps[made.detail].across
+            return partial(self._load, across, out, there(self.work.values[made.detail]))
         return action(made, read, out, self.work.plan, len(self.work.scale))
 
-    def _load(self, out: Values, values: Values) -> None:
-        samples, told = self.work.samples, values.shape[1]
-        if told == self.work.columns(self.part.scaled):
-            np.copyto(out, values[:, self.first : self.last])
-        elif told == 1:
-            np.copyto(out, values)
-        elif self.width >= samples:
-            # Of one group, for each group of the piece.
-            np.copyto(out.reshape(out.shape[0], -1, samples), values[:, None, :])
+    def _load(self, across: Across, out: Values, values: Values) -> None:
+        samples = self.work.samples
+        group, first = divmod(self.first, samples)
+        if across in ("certain", self.part.across):
+            np.copyto(out, values if across == "certain" else values[:, self.first : self.last])
+        elif self.width < samples:
+            np.copyto(
+                out, values[:, group : group + 1] if across == "groups" else values[:, first : first + self.width]
+            )
         else:
-            first = self.first % samples
-            np.copyto(out, values[:, first : first + self.width])
+            # Of every group of the piece, in each of its futures, or the futures of one for each of them.
+            of_groups = values[:, group : group + self.width // samples, None]
+            np.copyto(out.reshape(out.shape[0], -1, samples), of_groups if across == "groups" else values[:, None, :])
 
     def _store(self, values: Values, out: Values) -> None:
         values[:, self.first : self.last] = out

@@ -157,6 +157,8 @@ class FastBench(Bench):
         if made.name != "value":
             return _Place(self.arrays[number], False)
         assert isinstance(made.detail, int)
-        shape = (work.plan.months if made.monthly else 1, work.columns(self.part.scaled))
-        values = work.widened(there(work.values[made.detail]), self.part.scaled)
+        shape = (work.plan.months if made.monthly else 1, work.columns(self.part.across))
+        values = there(work.values[made.detail])
+        if self.part.across == "both":
+            values = work.widened(made.detail, values)
         return _Place(np.ascontiguousarray(np.broadcast_to(values, shape)), True)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from tcolang.base.record import record
 from tcolang.engine.plan import Plan
-from tcolang.engine.steps import Call, Drawn, Given, History, Known, Operation, Step, Volume
+from tcolang.engine.steps import Across, Call, Drawn, Given, History, Known, Operation, Step, Volume
 from tcolang.engine.tape import Instruction, Tape
 from tcolang.engine.trace import NUMBERS, Traced, Tracer, Untraceable
 from tcolang.semantics.builtin import Calculation
@@ -25,16 +25,16 @@ Kind: TypeAlias = tuple[bool, bool]
 
 @record
 class Part:
-    """A pass over the futures: over those of a single group, or (`scaled`) of all groups. Before it come the steps
-    `whole`, each taken over all futures at once, in order. `instructions` are those of the pass; `places` tells which
-    one gives the value of a step that is asked for.
+    """A pass over the futures of a single group, over the groups, or over the futures of all groups. Before it come the
+    steps `whole`, each taken over all futures at once, in order. `instructions` are those of the pass; `places` tells
+    which one gives the value of a step that is asked for.
 
     An instruction `value` brings the step `detail` from outside. `slots` has the buffer of each instruction that is
     wide, in `buffers`; the others (−1) are carried out once. `stored` are steps of which all futures are kept,
     `averaged` those of which means are, `finished` those whose values nothing needs any more.
     """
 
-    scaled: bool
+    across: Across
     whole: tuple[int, ...]
     instructions: tuple[Instruction, ...]
     places: Mapping[int, int]
@@ -51,8 +51,9 @@ def is_large(plan: Plan, columns: int) -> bool:
 
 
 def lowered(plan: Plan, again: bool = False, thorough: bool = False) -> tuple[Part, ...]:
-    """The parts of a plan, made once: one for each stratum, or two where there are groups of futures, since what does
-    not differ from group to group is calculated for one. With `thorough` the value of every node is asked for.
+    """The parts of a plan, made once: one for each stratum, or three where there are groups of futures, since what does
+    not differ from group to group is calculated for one, and what differs only from group to group once for each. With
+    `thorough` the value of every node is asked for.
 
     What a later stratum needs is kept for all futures; or (`again`) it is calculated again there, and a pass calculates
     only what the statistics of the next stratum read, and the last one all else. With many futures to write and to read
@@ -65,8 +66,10 @@ def lowered(plan: Plan, again: bool = False, thorough: bool = False) -> tuple[Pa
     return plan.parts[again]
 
 
-Turn: TypeAlias = tuple[int, bool]
-"""When a step can be calculated: its stratum, and whether it differs from group to group."""
+_TURNS: tuple[Across, ...] = ("futures", "groups", "both")
+
+Turn: TypeAlias = tuple[int, int]
+"""When a step can be calculated: its stratum, and the place in `_TURNS` of what it has columns for."""
 
 
 @record
@@ -82,8 +85,8 @@ class _Pass:
 def _parts(plan: Plan, checked: frozenset[int], again: bool) -> list[Part]:
     there = {number for number, step in enumerate(plan.steps) if step.whole or _is_input(step.operation)}
     open_ = set(checked | plan.keep) - there
-    groups = (False, True) if any(step.scaled for step in plan.steps) else (False,)
-    turns = [(stratum, scaled) for stratum in range(plan.strata) for scaled in groups]
+    groups = len(_TURNS) if any(step.scaled for step in plan.steps) else 1
+    turns = [(stratum, place) for stratum in range(plan.strata) for place in range(groups)]
     passes: list[_Pass] = []
     for turn in turns:
         read = (_read_by_statistics(plan, turn[0] + 1) if again else _read_later(plan, turn)) - there
@@ -98,7 +101,8 @@ def _parts(plan: Plan, checked: frozenset[int], again: bool) -> list[Part]:
 
 
 def _turn(plan: Plan, number: int) -> Turn:
-    return plan.steps[number].stratum, plan.steps[number].scaled
+    step = plan.steps[number]
+    return step.stratum, _TURNS.index(step.across) if step.wide else 0
 
 
 def _read_by_statistics(plan: Plan, stratum: int) -> set[int]:
@@ -127,12 +131,12 @@ def _lowering(plan: Plan, roots: set[int], there: set[int]) -> _Lowering:
 
 def _part(plan: Plan, passes: Sequence[_Pass], place: int) -> Part:
     made = passes[place]
-    stratum, scaled = made.turn
+    stratum, columns = made.turn
     instructions = tuple(made.lowering.tape.instructions)
     slots, buffers = _slots(instructions)
     return Part(
-        scaled,
-        tuple(n for n, step in enumerate(plan.steps) if step.whole and step.stratum == stratum and not scaled),
+        _TURNS[columns],
+        tuple(n for n, step in enumerate(plan.steps) if step.whole and step.stratum == stratum and columns == 0),
         instructions,
         {number: made.lowering.places[number] for number in sorted(made.asked)},
         slots,

@@ -10,6 +10,7 @@ from tcolang.base.record import record
 from tcolang.engine.bench import Bench
 from tcolang.engine.evaluation import Values
 from tcolang.engine.fast import FastBench, worth_compiling
+from tcolang.engine.ir import LANES
 from tcolang.engine.lower import Part, is_large, lowered
 from tcolang.engine.plan import Plan
 from tcolang.engine.work import Work, there
@@ -54,7 +55,7 @@ def run(
     """
     checked = frozenset(plan.places.values()) if thorough else plan.watched
     work = Work(plan, scale, inputs, checked | plan.shares, given or {})
-    parts = lowered(plan, is_large(plan, work.columns(scaled=True)), thorough)
+    parts = lowered(plan, is_large(plan, work.columns("both")), thorough)
     pieces = [_pieces(work, part, max(1, piece // plan.months)) for part in parts]
     all_of_them = sum(map(len, pieces))
     done = 0
@@ -72,13 +73,14 @@ def run(
                 bench.finish()
             work.drop(part.finished)
     kept = {n: work.means[n] if n in work.means else there(work.values[n]) for n in plan.keep}
-    values = {n: np.ascontiguousarray(work.widened(value)) for n, value in kept.items()}
-    by_month = {n: sums / work.columns(plan.steps[n].scaled) for n, sums in work.by_month.items()}
+    values = {n: np.ascontiguousarray(work.widened(n, value)) for n, value in kept.items()}
+    by_month = {n: sums / work.columns(plan.steps[n].across) for n, sums in work.by_month.items()}
     return Result(values, by_month, frozenset(work.not_finite), frozenset(work.not_shares))
 
 
 def _bench(work: Work, part: Part, width: int, compile: bool | None) -> Bench:
-    fast = worth_compiling(work.plan, part, work.columns(part.scaled)) if compile is None else compile
+    columns = work.columns(part.across)
+    fast = worth_compiling(work.plan, part, columns) if compile is None else compile and columns >= LANES
     return FastBench(work, part, width) if fast else Bench(work, part, width)
 
 
@@ -86,7 +88,7 @@ def _pieces(work: Work, part: Part, most: int) -> list[tuple[int, int]]:
     """From and to (exclusive), of one width: of whole groups, or inside of one."""
     if not part.places:
         return []
-    groups, samples = (len(work.scale) if part.scaled else 1), work.samples
+    groups, samples = work.each(part.across)
     if samples <= most:
         return [(first * samples, last * samples) for first, last in _equal(groups, most // samples)]
     inside = _equal(samples, most)

@@ -27,23 +27,21 @@ def size_of(plan: Plan, samples: int, groups: int = 1) -> Size:
     """`samples` are the futures of a group."""
     one = samples if plan.uncertain else 1
     columns = groups * one
-    sizes = [_numbers(plan, step, columns if step.scaled else one) for step in plan.steps]
+    each = {"certain": 1, "futures": one, "groups": groups, "both": columns}
+    sizes = [(plan.months if step.monthly else 1) * each[step.across] for step in plan.steps]
     work = sum(numbers * _passes(step) for numbers, step in zip(sizes, plan.steps, strict=True))
     parts = lowered(plan, is_large(plan, columns))
     stored = {number for part in parts for number in part.stored}
     memory = sum(sizes[n] for n, step in enumerate(plan.steps) if n in stored or _is_whole(step))
     memory += columns * len(plan.averaged)
     if groups > 1:
-        # What is the same for all groups is told for each.
-        memory += groups * sum(sizes[n] for n in plan.keep if plan.steps[n].wide and not plan.steps[n].scaled)
+        # What is the same for all groups, or for all futures of one, is told for each.
+        memory += groups * sum(sizes[n] for n in plan.keep if plan.steps[n].across == "futures")
+        memory += one * sum(sizes[n] for n in plan.keep if plan.steps[n].across == "groups")
     width = min(columns, max(1, PIECE // plan.months))
     return Size(
         work, _NUMBER * (memory + _uniforms(plan, one) + _in_a_piece(plan, parts, width) + _in_statistics(plan, sizes))
     )
-
-
-def _numbers(plan: Plan, step: Step, columns: int) -> int:
-    return (plan.months if step.monthly else 1) * (columns if step.wide else 1)
 
 
 def _passes(step: Step) -> int:

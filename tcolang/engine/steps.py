@@ -68,6 +68,10 @@ _ALL = 1_000_000
 _SHOWN = {"sum": _ALL, "product": _ALL, "negate": 1, "total": 1, "cumulative": 1, "discounted": 1}
 """How many of its arguments a function reads in every month and future, so that what is not finite stays visible."""
 
+Across: TypeAlias = Literal["certain", "futures", "groups", "both"]
+"""What a value has a column for: nothing, one column in all; each future of a group; each group of futures; each future
+of each group."""
+
 Operation: TypeAlias = Fixed | Drawn | Volume | Given | Known | History | Call
 
 
@@ -75,9 +79,9 @@ Operation: TypeAlias = Fixed | Drawn | Volume | Given | Known | History | Call
 class Step:
     """`arguments` are the numbers of earlier steps.
 
-    `monthly`: it has a row per month. `drawn`: it has a column per future because of a draw; `scaled`: because the
-    volume has a factor, or something is given, for each group. `stratum` counts the statistics on the way here: all
-    futures of what a statistic reads are there before it is taken.
+    `monthly`: it has a row per month. `drawn`: it differs from future to future because of a draw; `scaled`: from group
+    to group because the volume has a factor, or something is given, for each. `stratum` counts the statistics on the
+    way here: all futures of what a statistic reads are there before it is taken.
     """
 
     operation: Operation
@@ -90,6 +94,12 @@ class Step:
     @property
     def wide(self) -> bool:
         return self.drawn or self.scaled
+
+    @property
+    def across(self) -> Across:
+        if self.scaled:
+            return "both" if self.drawn else "groups"
+        return "futures" if self.drawn else "certain"
 
     @property
     def shown(self) -> tuple[int, ...]:

@@ -12,15 +12,15 @@ from tcolang.engine.evaluation import Values
 from tcolang.engine.lower import Part
 from tcolang.engine.numeric import follow, whole_function
 from tcolang.engine.plan import Plan
-from tcolang.engine.steps import Call, Drawn, Fixed, Given, History, Known, Volume
+from tcolang.engine.steps import Across, Call, Drawn, Fixed, Given, History, Known, Volume
 
 SHARE_TOLERANCE = 1e-9
 
 
 @state
 class Work:
-    """The state of a run. `values` are those of the steps, where they are needed: over the futures of all groups, or of
-    one (`samples`) where they do not differ from group to group."""
+    """The state of a run. `values` are those of the steps, where they are needed, with the columns that a step has:
+    `samples` are the futures of a group."""
 
     plan: Plan
     scale: Sequence[float]
@@ -41,13 +41,13 @@ class Work:
             if isinstance(step.operation, Drawn | Known):
                 self.take(number, self.inputs[number])
             elif isinstance(step.operation, Volume):
-                self.take(number, _repeated(self.scale, self.samples))
+                self.take(number, _row(self.scale))
             elif isinstance(step.operation, Given):
-                self.take(number, _repeated(self.given[step.operation.key], self.samples))
+                self.take(number, _row(self.given[step.operation.key]))
 
     def calculate_whole(self, number: int) -> Values:
         step = self.plan.steps[number]
-        read = [there(self.values[argument]) for argument in step.arguments]
+        read = [self._read(argument, step.scaled) for argument in step.arguments]
         match step.operation:
             case Fixed(value):
                 return np.full((1, 1), value)
@@ -57,21 +57,36 @@ class Work:
                 return _history(self.plan.months, months, read)
             case Call() as call:
                 groups = len(self.scale) if step.scaled else 1
-                result = whole_function(call, self.plan, groups)(*(self.widened(r, step.scaled) for r in read))
+                result = whole_function(call, self.plan, groups)(*read)
                 return result if step.wide else result[:, :1]
             case _:
                 raise TypeError(f"{step.operation} is not calculated from others")
 
-    def columns(self, scaled: bool) -> int:
-        return self.samples * len(self.scale) if scaled else self.samples
+    def columns(self, across: Across) -> int:
+        groups, samples = self.each(across)
+        return groups * samples
 
-    def widened(self, value: Values, scaled: bool = True) -> Values:
-        """With the futures of every group, where those of one are told."""
-        one = scaled and len(self.scale) > 1 and 1 < value.shape[1] == self.samples
-        return np.tile(value, (1, len(self.scale))) if one else value
+    def each(self, across: Across) -> tuple[int, int]:
+        """How many groups there are columns for, and how many futures of each."""
+        groups = len(self.scale) if across in ("groups", "both") else 1
+        return groups, self.samples if across in ("futures", "both") else 1
+
+    def widened(self, number: int, value: Values) -> Values:
+        """With a column for every future of every group, where the step has any."""
+        match self.plan.steps[number].across:
+            case "groups":
+                return np.repeat(value, self.samples, axis=1)
+            case "futures" if len(self.scale) > 1:
+                return np.tile(value, (1, len(self.scale)))
+        return value
+
+    def _read(self, number: int, scaled: bool) -> Values:
+        """The value of a step, for each group where the reader is `scaled`."""
+        value = there(self.values[number])
+        return self.widened(number, value) if scaled and self.plan.steps[number].across == "futures" else value
 
     def make_room(self, part: Part) -> None:
-        columns = self.columns(part.scaled)
+        columns = self.columns(part.across)
         for number in part.stored:
             rows = self.plan.months if self.plan.steps[number].monthly else 1
             self.values[number] = np.empty((rows, columns))
@@ -102,9 +117,9 @@ def there(value: Values | None) -> Values:
     return value
 
 
-def _repeated(numbers: Sequence[float], samples: int) -> Values:
-    """A number for each group of futures, in each of its futures."""
-    return np.repeat(np.array(numbers, dtype=np.float64), samples)[None, :]
+def _row(numbers: Sequence[float]) -> Values:
+    """A number for each group of futures."""
+    return np.array(numbers, dtype=np.float64)[None, :]
 
 
 def _history(months: int, since: Sequence[int], parts: Sequence[Values]) -> Values:

@@ -32,8 +32,9 @@ class Builtin:
     """`signature` as a reader is shown it, `(amount: A, rate: growth) -> A`: capitals stand for any dimension, `= x`
     marks an optional argument (left out, `apply` gets None), a last `more: A...` any number of them. `months` tells
     whether the result varies by month where no argument does (`adds`), or never does (`removes`). A `statistic` looks
-    at all futures at once and gives one value. `only_in_costs` may stand in cost lines only, linearly. `examples` are
-    pairs (expression, value as it would be written), run by the tests with a horizon of 12 months from 2026-01."""
+    at all futures of a group at once and gives one value for each group. `only_in_costs` may stand in cost lines only,
+    linearly. `examples` are pairs (expression, value as it would be written), run by the tests with a horizon of 12
+    months from 2026-01."""
 
     name: str
     signature: str

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tcolang.base.record import record
+from tcolang.uncertain.order import between
 
 
 @record
@@ -34,7 +35,7 @@ def summarise(values: NDArray[np.float64], batches: int) -> Estimate:
     if first == values.min() == values.max():
         return Estimate(first, first, first, first, 0.0)
     mean, standard_error = _mean(values, batches)
-    p5, p50, p95 = (float(q) for q in np.quantile(values, (0.05, 0.5, 0.95), method="linear"))
+    p5, p50, p95 = (float(q) for q in between(np, values, (0.05, 0.5, 0.95)))
     return Estimate(mean, p5, p50, p95, standard_error)
 
 
@@ -50,7 +51,9 @@ def quantile(values: NDArray[np.float64], q: float) -> float:
     Raises `ValueError` for values that are not finite, or `q` outside 0–1.
     """
     _refuse_unusable(values)
-    return float(np.quantile(values, q, method="linear"))
+    if not 0.0 <= q <= 1.0:
+        raise ValueError(f"a share of {q} of the values: it must be from 0 to 1")
+    return float(between(np, values, (q,))[0])
 
 
 def batch_slices(samples: int, batches: int) -> tuple[slice, ...]:

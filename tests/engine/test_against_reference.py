@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tcolang.engine.evaluate import evaluate
 from tcolang.engine.evaluation import Evaluation
@@ -52,10 +53,10 @@ def test_both_evaluators_agree(made: RandomModel) -> None:
 
 
 @settings(max_examples=60)
-@given(cost_models())
-def test_each_group_of_futures_is_an_evaluation_at_its_volume(made: RandomModel) -> None:
+@given(cost_models(), st.sampled_from(((0.5, 1.0, 3.0), tuple(k / 2 for k in range(1, SAMPLES + 1)))))
+def test_each_group_of_futures_is_an_evaluation_at_its_volume(made: RandomModel, scale: tuple[float, ...]) -> None:
+    """Also where there are as many groups as futures."""
     model, keys = made.model, made.keys
-    scale = (0.5, 1.0, 3.0)
     found = evaluate(model, Settings(samples=SAMPLES, scale=scale), keys).value
     assert isinstance(found, Evaluation)
     for group, factor in enumerate(scale):

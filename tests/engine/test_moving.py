@@ -13,6 +13,7 @@ from tcolang.base.record import replace
 from tcolang.engine import moving
 from tcolang.engine.evaluate import evaluate
 from tcolang.engine.evaluation import Evaluation
+from tcolang.engine.inputs import draw_inputs
 from tcolang.engine.lower import lowered
 from tcolang.engine.moving import Case, dependents, evaluations, means, movable
 from tcolang.engine.plan import Plan, make_plan
@@ -20,7 +21,7 @@ from tcolang.engine.run import Result, run
 from tcolang.engine.settings import Settings
 from tcolang.engine.steps import Drawn, Fixed, Given, Known
 from tcolang.model.costmodel import CostModel
-from tests.engine.made import apply, growth, model, node, spread, times, total_of
+from tests.engine.made import apply, growth, model, node, percentile, spread, times, total_of
 from tests.engine.random_models import RandomModel, cost_models
 
 FEW = Settings(samples=12)
@@ -138,8 +139,9 @@ def test_for_a_volume_only_what_depends_on_it_is_calculated_again() -> None:
     nodes = [node("free0", spread(1.0, 2.0)), node("sized", times("free0", "volume"))]
     nodes += [node(f"free{k}", apply("grow", f"free{k - 1}", growth(0.01))) for k in range(1, 9)]
     plan = make_plan(model([*nodes, node("tco", apply("total", total_of("free8", "sized")))]), ["tco"], grouped=True)
-    once, again = lowered(plan)
-    assert (once.scaled, again.scaled) == (False, True)
+    once, of_groups, again = lowered(plan)
+    assert (once.across, of_groups.across, again.across) == ("futures", "groups", "both")
+    assert not of_groups.instructions
     assert [made.name for made in once.instructions if made.wide] == ["value", *["multiply"] * 8]
     assert [made.name for made in again.instructions if made.wide] == [
         "value",
@@ -151,3 +153,22 @@ def test_for_a_volume_only_what_depends_on_it_is_calculated_again() -> None:
     ]
     assert {type(plan.steps[n].operation) for part in (once, again) for n in part.whole} == {Fixed}
     assert sum(isinstance(step.operation, Drawn) for step in plan.steps) == 1
+
+
+def test_what_differs_only_from_group_to_group_has_a_column_for_each_group() -> None:
+    """A plan is one path for all futures of a volume: what it costs is calculated once a volume, not once a future."""
+    nodes = [
+        node("load", times(spread(1.0, 2.0), "volume")),
+        node("size", apply("plan", "load", percentile("P80"))),
+        node("rent", times("size", 3.0)),
+        node("tco", apply("total", total_of("rent", "load"))),
+    ]
+    plan = make_plan(model(nodes), ["tco", "rent"], grouped=True)
+    assert plan.steps[plan.places["rent"]].across == "groups"
+    of_groups = [made for part in lowered(plan) if part.across == "groups" for made in part.instructions]
+    assert [made.name for made in of_groups if made.wide] == ["value", "multiply"]
+    inputs = draw_inputs(plan, (), 50, seed=1)
+    found = run(plan, inputs, (1.0, 2.0)).values[plan.places["rent"]]
+    # The 40th of 50 futures, in order, is not exceeded in four of five.
+    load = np.sort(next(iter(inputs.values()))[0])[39]
+    assert found.tolist() == [[3.0 * load] * 50 + [6.0 * load] * 50]

@@ -6,19 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from tcolang.semantics.builtin import Calculation
+from tcolang.uncertain import order
 
 
 def over_futures(calc: Calculation, value: Any, statistic: Callable[[Any], Any]) -> Any:
-    """`statistic` turns an array (rows, groups, futures of a group) into (rows, groups).
-
-    The result has one column where there is one group, else the columns of `value`, equal within each group.
-    """
+    """`statistic` turns an array (rows, groups, futures of a group) into (rows, groups), which is the result."""
     rows, columns = value.shape
-    if columns == 1:
+    if columns in (1, calc.groups):
         return value
-    size = columns // calc.groups
-    result = statistic(value.reshape(rows, calc.groups, size))
-    return result if calc.groups == 1 else calc.xp.repeat(result, size, axis=1)
+    return statistic(value.reshape(rows, calc.groups, columns // calc.groups))
 
 
 def mean(calc: Calculation, value: Any) -> Any:
@@ -33,10 +29,9 @@ def mean(calc: Calculation, value: Any) -> Any:
 
 def reached(calc: Calculation, value: Any, share: float) -> Any:
     """The least value of a future that is not exceeded in that share of them: of whole numbers a whole number."""
-    method = "inverted_cdf"
-    return over_futures(calc, value, lambda grouped: calc.xp.quantile(grouped, share, axis=2, method=method))
+    return over_futures(calc, value, lambda grouped: order.reached(calc.xp, grouped, share))
 
 
 def percentile(calc: Calculation, value: Any, share: float) -> Any:
     """Linear between the two nearest futures, as in `uncertain.summary.quantile`."""
-    return over_futures(calc, value, lambda grouped: calc.xp.quantile(grouped, share, axis=2, method="linear"))
+    return over_futures(calc, value, lambda grouped: order.between(calc.xp, grouped, (share,))[0])
