@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tcolang.base.diagnostics import Diagnostic
-from tcolang.base.record import record
+from tcolang.base.record import record, replace
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
 from tcolang.cli.cache.entry import Found
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tcolang.pipeline import Progress
 
 STDIN = "-"
+_NOT_YET = "only this change says that it is meant, which counts once it is merged"
 
 
 @record
@@ -49,11 +50,13 @@ class Spec:
 @record
 class Checked:
     """`project` is the folder that holds all files, seen from where the command runs. `allowed` counts findings that
-    are meant. Findings are those that are asked for, each with how it is judged: once for each spec it was found by."""
+    are meant, `newly_allowed` those of which only the change says so. Findings are those that are asked for, each with
+    how it is judged: once for each spec it was found by."""
 
     findings: Mapping[Diagnostic, tuple[Judgement, ...]]
     specs: tuple[Spec, ...]
     allowed: int
+    newly_allowed: int
     project: str
 
     @property
@@ -70,21 +73,28 @@ def check_all(
     judged: Callable[[Path], Judgement] = plainly,
     told: Progress | None = None,
 ) -> Checked:
-    """The specs that are named, those of folders, or standard input; `judged` says how those of a folder are judged.
+    """The specs that are named, those of folders, or standard input; `judged` says how the spec of a path is judged.
     Nothing is written but what `cache` keeps. Raises `UsageError` where there are none."""
     mending = mending or Mending()
     findings: dict[Diagnostic, tuple[Judgement, ...]] = {}
     specs: list[Spec] = []
     allowed: dict[Diagnostic, None] = {}
+    newly: dict[Diagnostic, None] = {}
     for one in _checked(_given(paths, stdin_name, judged), as_of, mending, cache, told):
         spec, judgement = one.given.spec, one.given.judgement
         shown = Shown(spec.world.root)
-        for finding in map(shown.diagnostic, filter(judgement.selection.takes, one.found.findings)):
+        counting = list(map(shown.diagnostic, one.found.findings))
+        for finding in map(shown.diagnostic, one.found.allowed):
+            if judgement.meant(finding, one.found.as_of):
+                allowed[finding] = None
+            elif judgement.selection.takes(finding):
+                newly[finding] = None
+                counting.append(replace(finding, help="; ".join(filter(None, (finding.help, _NOT_YET)))))
+        for finding in filter(judgement.selection.takes, counting):
             findings[finding] = (*findings.get(finding, ()), judgement)
-        allowed |= dict.fromkeys(map(shown.diagnostic, one.found.allowed))
         path = shown.path(spec.file.path)
         specs.append(Spec(one.given.path, path, spec.file.text, one.file.text, one.fixed))
-    return Checked(findings, tuple(specs), len(allowed), _project([spec.shown for spec in specs]))
+    return Checked(findings, tuple(specs), len(allowed), len(newly), _project([spec.shown for spec in specs]))
 
 
 @record
@@ -107,10 +117,7 @@ class _One:
 
 
 def _given(paths: Sequence[str], stdin_name: str | None, judged: Callable[[Path], Judgement]) -> list[_Given]:
-    return [
-        _Given(path, spec, judged(spec.world.root / Path(spec.file.path).parent))
-        for path, spec in _specs(paths, stdin_name)
-    ]
+    return [_Given(path, spec, judged(spec.world.root / spec.file.path)) for path, spec in _specs(paths, stdin_name)]
 
 
 def _checked(
@@ -133,16 +140,15 @@ def _checked(
 
 
 def _mended(given: _Given, as_of: float | None, mending: Mending) -> _One:
-    allowed: tuple[Diagnostic, ...] = ()
+    found = Found((), ())
 
     def check(file: SourceFile) -> tuple[Diagnostic, ...]:
-        nonlocal allowed
+        nonlocal found
         found = check_one(given.spec.world, file, as_of)
-        allowed = found.allowed
         return tuple(filter(given.judgement.selection.takes, found.findings))
 
     mended = mend(given.spec.file, check, mending.unsafe)
-    return _One(given, mended.file, Found(mended.findings, allowed), mended.fixed)
+    return _One(given, mended.file, replace(found, findings=mended.findings), mended.fixed)
 
 
 def _specs(paths: Sequence[str], stdin_name: str | None) -> Iterable[tuple[str, Opened]]:

@@ -17,7 +17,7 @@ from tcolang.cli.command import UsageError
 from tcolang.cli.configuration import Configuration, configuration, configuration_on_disk
 from tcolang.cli.judged import stated_selection
 from tcolang.cli.opened import MARKER, Opened, add_sampling, limits_in_force, opened, show
-from tcolang.cli.scope import commit_of, is_file, specs_to_compare
+from tcolang.cli.scope import add_merge_base, commit_of, is_file, specs_to_compare
 from tcolang.cli.selection import Selection
 
 if TYPE_CHECKING:
@@ -55,12 +55,7 @@ def add_comparison(parser: ArgumentParser) -> None:
         metavar="REF|FILE",
         help="a git revision, or another .tco file (default: HEAD; in CI the branch that is merged into)",
     )
-    parser.add_argument(
-        "--merge-base",
-        action=BooleanOptionalAction,
-        default=None,
-        help="compare with where the history parted from the revision, not with the revision (default: in CI)",
-    )
+    add_merge_base(parser)
     parser.add_argument("--max-increase", type=_amount, metavar="N", help="fail if the recommended TCO rises by more")
     parser.add_argument("--max-increase-pct", type=_amount, metavar="P", help="the same in per cent of what it was")
     parser.add_argument(
@@ -174,7 +169,7 @@ def _base_in_git(path: Path, arguments: Namespace) -> Base:
     name = f"{repo.folder(path.parent)}{path.name}"
     reading = whole.read(name)
     if isinstance(reading, Unread) and reading.reason == "missing":
-        old = repo.renamed_from(commit, name)
+        old = next((old for old, new in repo.renames(commit) if new == name), None)
         name, reading = (old, whole.read(old)) if old is not None else (name, reading)
     inside = name.rpartition("/")[0]
     stated = configuration(whole.read, inside)

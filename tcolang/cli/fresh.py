@@ -50,7 +50,9 @@ def check_one(world: World, file: SourceFile, as_of: float | None) -> Found:
     from tcolang.pipeline import check
 
     outcome = check(world, file, lint=True, as_of=as_of)
-    return Found(outcome.diagnostics, tuple(diagnostic for diagnostic, _ in outcome.value.allowed))
+    program = outcome.value.program
+    today = program.decision.as_of if program is not None and program.decision is not None else as_of
+    return Found(outcome.diagnostics, tuple(diagnostic for diagnostic, _ in outcome.value.allowed), today)
 
 
 def _on_all_cores(

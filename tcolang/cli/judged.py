@@ -23,11 +23,13 @@ _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Sev
 
 @record
 class Judgement:
-    """`fails_on` is the least finding that fails, None for none; `known` are the fingerprints of the baseline."""
+    """`fails_on` is the least finding that fails, None for none; `known` are the fingerprints of the baseline. `meant`
+    says of what a spec allows, by the date that it is judged by, whether that counts."""
 
     selection: Selection
     fails_on: Severity | None
     known: frozenset[str]
+    meant: Callable[[Diagnostic, float | None], bool] = lambda finding, as_of: True
 
     def fails(self, finding: Diagnostic) -> bool:
         return self.fails_on is not None and finding.severity >= self.fails_on
@@ -37,7 +39,7 @@ class Judgement:
 
 
 def judgements(arguments: Namespace, limits: Limits) -> Callable[[Path], Judgement]:
-    """For the specs of a folder. What is stated is read once, mistakes in it raise `UsageError`."""
+    """For a spec by its path. What is stated is read once, mistakes in it raise `UsageError`."""
     read = disk()
     given = read_baseline(arguments.baseline, limits) if arguments.baseline else None
 
@@ -45,12 +47,17 @@ def judgements(arguments: Namespace, limits: Limits) -> Callable[[Path], Judgeme
     def of(folder: Path) -> Judgement:
         found = configuration_on_disk(folder, read)
         known = given if given is not None else _baseline(found, limits)
-        return Judgement(_selection(found, arguments), _fails_on(found, arguments), known)
+        return judgement(found, arguments, known)
 
-    return of
+    return lambda path: of(path.parent)
 
 
-def plainly(folder: Path) -> Judgement:
+def judgement(found: Configuration, arguments: Namespace, known: frozenset[str]) -> Judgement:
+    """As a configuration says, where the command line does not. Raises `UsageError`."""
+    return Judgement(_selection(found, arguments), _fails_on(found, arguments), known)
+
+
+def plainly(path: Path) -> Judgement:
     """All findings count, and errors fail."""
     return Judgement(Selection((), ()), Severity.ERROR, frozenset())
 

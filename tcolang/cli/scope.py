@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
+from argparse import BooleanOptionalAction, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from tcolang.cli.configuration import FILE, configuration, configuration_on_disk
 from tcolang.cli.opened import limits_in_force
 
 if TYPE_CHECKING:
+    from argparse import _ActionsContainer
+
     from tcolang.diff.git import Repository
 
 
@@ -35,6 +37,16 @@ def specs_to_compare(arguments: Namespace) -> tuple[str, ...]:
 def is_file(against: str | None) -> bool:
     """Whether `--against` names a spec and not a revision."""
     return against is not None and against.endswith(".tco")
+
+
+def add_merge_base(parser: _ActionsContainer) -> None:
+    """The argument that says which commit `--against` is about."""
+    parser.add_argument(
+        "--merge-base",
+        action=BooleanOptionalAction,
+        default=None,
+        help="compare with where the history parted from the revision, not with the revision (default: in CI)",
+    )
 
 
 def commit_of(repo: Repository, arguments: Namespace) -> str:

@@ -15,6 +15,7 @@ from tcolang.diff.difference import Crossing, Difference, Side
 from tcolang.diff.shares import Shares, shares
 from tcolang.engine.breakeven import break_even
 from tcolang.engine.settings import Settings
+from tcolang.semantics.meant import meant_before
 from tcolang.semantics.program import Allowance, Program
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -114,13 +115,8 @@ def _beyond(findings: Iterable[Diagnostic], known: Counter[tuple[str, str]]) -> 
 
 def _newly_allowed(base: Side, head: Side) -> tuple[tuple[Diagnostic, Allowance], ...]:
     """Allowances count as of the base: a change cannot silence what it causes."""
-    known = {_allows(allowance) for allowance in base.program.allowances}
-    return tuple((finding, allowance) for finding, allowance in head.allowed if _allows(allowance) not in known)
-
-
-def _allows(allowance: Allowance) -> tuple[str, str, tuple[str, ...]]:
-    block = tuple(allowance.block.text.split()[:2]) if allowance.block else ()
-    return allowance.code, allowance.path, block
+    meant = meant_before(base.program.allowances, head.program.decision.as_of if head.program.decision else None)
+    return tuple((finding, allowance) for finding, allowance in head.allowed if not meant(finding))
 
 
 def _crossing(base: Side, head: Side, settings: Settings) -> Crossing | None:

@@ -90,13 +90,13 @@ class Repository:
             raise GitError(f"git has no object {identity[:12]}", self._deepen("fetch it: `git fetch --refetch`"))
         return found.stdout
 
-    def renamed_from(self, commit: str, path: str) -> str | None:
-        """The name at a commit of a file that has been renamed since, up to the working tree; None if it was not."""
+    def renames(self, commit: str) -> tuple[tuple[str, str], ...]:
+        """The name at a commit, and the one it has now, of files that have been renamed since, up to the working
+        tree."""
         options = ("--find-renames", "--name-status", "-z", "--diff-filter=R", "--no-ext-diff", "--no-textconv")
         listed = self._run("diff", *options, "--ignore-submodules=all", commit, "--")
         words = listed.stdout.decode("utf-8", "surrogateescape").split("\0")
-        pairs = zip(words[1::3], words[2::3], strict=False)
-        return next((old for old, new in pairs if new == path), None)
+        return tuple(zip(words[1::3], words[2::3], strict=False))
 
     def gone(self, commit: str, folder: str) -> tuple[str, ...]:
         """The names at a commit of files of a folder that are no longer there, under any name, up to the working

@@ -12,8 +12,7 @@ from tcolang.lint.estimate import estimates
 from tcolang.lint.rule import LintRule, diagnostic
 from tcolang.lint.subject import Subject, is_own
 from tcolang.model.costmodel import CostModel
-from tcolang.semantics.allowances import Allowed, without_allowed
-from tcolang.semantics.problems.rules import EXPIRED
+from tcolang.semantics.allowances import Allowed, ended, without_allowed
 from tcolang.semantics.program import Program
 
 
@@ -48,9 +47,7 @@ def _ended(program: Program, as_of: float | None) -> Iterable[Diagnostic]:
         return
     for allowance in program.allowances:
         if allowance.until < as_of:
-            message = f"this allowance of {allowance.code} has ended"
-            help_ = "remove it, or renew it with a reason that holds today"
-            yield Diagnostic(EXPIRED, message, allowance.span, help=help_)
+            yield ended(allowance, allowance.span)
 
 
 def _seen(subject: Subject, some: Iterable[LintRule]) -> Iterable[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.diagnostics import Diagnostic, Fix, Outcome, replacing
 from tcolang.base.problem import Severity
 from tcolang.base.source import Span
 from tcolang.semantics.check import months_of
@@ -18,6 +18,8 @@ from tcolang.syntax import items
 Allowed: TypeAlias = tuple[Diagnostic, Allowance]
 """A finding that is meant, and what says so."""
 BANDS = ("TCO3", "TCO4", "TCO5", "TCO6")
+REMARK = "#"
+"""What an allowance begins with that is a comment."""
 
 
 def allowances(tables: Tables, as_of: float | None) -> tuple[Allowance, ...]:
@@ -28,7 +30,9 @@ def allowances(tables: Tables, as_of: float | None) -> tuple[Allowance, ...]:
         if file.loaded.origin == "pack":
             continue
         scope = Scope(tables, file, "value")
-        for one, end in _all(file.loaded.module, scope):
+        said = stated(file.loaded.module)
+        tables.findings += said.diagnostics
+        for one, end in said.value:
             if not one.code.startswith(BANDS):
                 scope.report(
                     problems.NOT_ALLOWABLE,
@@ -37,31 +41,74 @@ def allowances(tables: Tables, as_of: float | None) -> tuple[Allowance, ...]:
                     help="mend it; findings of the bands 3xx to 6xx can be allowed",
                 )
             elif as_of is not None and one.until < as_of:
-                scope.report(
-                    problems.EXPIRED,
-                    f"this allowance of {one.code} has ended",
-                    end,
-                    help="remove it, or renew it with a reason that holds today",
-                )
+                tables.findings.append(ended(one, end))
             else:
                 found.append(one)
     return tuple(found)
 
 
-def _all(module: items.Module, scope: Scope) -> Iterator[tuple[Allowance, Span]]:
-    """Each with the place of its end."""
+def stated(module: items.Module) -> Outcome[tuple[tuple[Allowance, Span], ...]]:
+    """All of a file, each with the place of its end, whether they count or not."""
     path = module.file.path
-    for item, block in _stated(module.items):
+    found: list[tuple[Allowance, Span]] = []
+    for item, block in _items(module.items):
         span = block.span if block else None
-        yield Allowance(item.code, item.reason, months_of(item.until), path, span, item.span), item.until.span
-    found, wrong = remarks(module)
-    scope.tables.findings += wrong
-    for remark in found:
+        end = months_of(item.until)
+        found.append((Allowance(item.code, item.reason, end, path, span, item.span), item.until.span))
+    comments, wrong = remarks(module)
+    for remark in comments:
         for code in remark.codes:
-            yield Allowance(code, remark.reason, remark.until, path, remark.covers, remark.span), remark.span
+            allowance = Allowance(code, remark.reason, remark.until, path, remark.covers, remark.span)
+            found.append((allowance, remark.span))
+    return Outcome(tuple(found), wrong)
 
 
-def _stated(all_: Iterable[items.Item]) -> Iterator[tuple[items.Allow, items.Block | None]]:
+def ended(allowance: Allowance, end: Span) -> Diagnostic:
+    """The finding that it has."""
+    return Diagnostic(
+        problems.EXPIRED,
+        f"this allowance of {allowance.code} has ended",
+        end,
+        help="remove it, or renew it with a reason that holds today",
+        fix=removal(allowance),
+    )
+
+
+def removal(allowance: Allowance) -> Fix:
+    """Of a comment that allows several codes only the one; of others the line, where nothing else stands on it."""
+    file, start, end = allowance.span.file, allowance.span.start, allowance.span.end
+    if (code := _one_of_several(allowance)) is not None:
+        return replacing(code, "", safe=True)
+    text = file.text
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last + 1
+    if not text[first:start].strip() and not text[end:last].strip():
+        return replacing(Span(file, first, last), "", safe=True)
+    while start > first and text[start - 1] in " \t":
+        start -= 1
+    return replacing(Span(file, start, end), "", safe=True)
+
+
+def _one_of_several(allowance: Allowance) -> Span | None:
+    """A code in the list of a comment, with the comma that goes with it."""
+    text = allowance.span.text
+    opening, closing = text.find("["), text.find("]")
+    if not text.startswith(REMARK) or "," not in text[opening:closing]:
+        return None
+    at = text.index(allowance.code, opening)
+    after = at + len(allowance.code)
+    comma = text.find(",", after, closing)
+    if comma >= 0:
+        after = comma + 1
+        while text[after] == " ":
+            after += 1
+    else:
+        at = text.rindex(",", opening, at)
+    return Span(allowance.span.file, allowance.span.start + at, allowance.span.start + after)
+
+
+def _items(all_: Iterable[items.Item]) -> Iterator[tuple[items.Allow, items.Block | None]]:
     for item in all_:
         if isinstance(item, items.Allow):
             yield item, None
@@ -72,14 +119,14 @@ def _stated(all_: Iterable[items.Item]) -> Iterator[tuple[items.Allow, items.Blo
 
 
 def without_allowed(
-    findings: Iterable[Diagnostic], stated: Iterable[Allowance]
+    findings: Iterable[Diagnostic], allowing: Iterable[Allowance]
 ) -> tuple[tuple[Diagnostic, ...], tuple[Allowed, ...]]:
     """Those that count, and those that are allowed, each with the allowance. Errors always count."""
-    stated = tuple(stated)
+    allowing = tuple(allowing)
     counting: list[Diagnostic] = []
     allowed: list[Allowed] = []
     for finding in findings:
-        match = next((a for a in stated if _covers(a, finding)), None)
+        match = next((a for a in allowing if _covers(a, finding)), None)
         if match is None or finding.severity is Severity.ERROR:
             counting.append(finding)
         else:

@@ -69,7 +69,7 @@ def runner(tmp_path: Path, fake: FakeHost) -> Runner:
 
 
 def test_a_pull_request_gets_a_summary_a_comment_and_a_verdict(runner: Runner, fake: FakeHost) -> None:
-    assert runner.run("check")[:2] == (0, {"code": "0"})
+    assert runner.run("check", AGAINST="")[:2] == (0, {"code": "0"})
     code, outputs, _ = runner.diff(FAIL_ON_FLIP="true")
     assert (code, outputs) == (0, {"code": "1"})
     assert "**Why it flipped**" in (runner.folder / "summary").read_text()
@@ -99,13 +99,31 @@ def test_every_input_reaches_the_command(runner: Runner) -> None:
 def test_an_input_is_never_part_of_a_script(text: str, runner: Runner) -> None:
     for name in ("SPECS", "AGAINST", "MAX_INCREASE", "MAX_INCREASE_PCT", "FAIL_ON_FLIP"):
         runner.diff(**{name: text})
+    runner.run("check", AGAINST=text)
     assert not (runner.work.folder / "pwned").exists()
     assert runner.diff(SPECS="--exit-code")[1] == {"code": "2"}, "a spec that looks like an option is a spec"
 
 
+def test_a_pull_request_is_checked_by_the_settings_of_its_base(runner: Runner) -> None:
+    runner.origin.git("checkout", "--quiet", "main")
+    (runner.origin.folder / "tcolang.toml").write_text('fail_on = "warning"\nselect = ["TCO303"]\n')
+    runner.origin.commit("strict")
+    runner.work.git("fetch", "--quiet", "origin")
+    runner.work.git("checkout", "--quiet", "-B", "feature", "origin/main")
+    old = "input_price from 2024-01-01 = 4.00 USD"
+    runner.work.edit("prices.tco", "input_price = 1.00 USD", old)
+    runner.work.commit("old prices")
+    assert runner.run("check", AGAINST="")[1] == {"code": "1"}
+    (runner.work.folder / "tcolang.toml").write_text('fail_on = "never"\n')
+    runner.work.commit("and nobody is to say so")
+    assert runner.run("check", AGAINST="")[1] == {"code": "1"}
+    assert runner.run("check", AGAINST="HEAD")[1] == {"code": "0"}
+    assert runner.run("check", AGAINST="", GITHUB_BASE_REF="")[1] == {"code": "0"}, "on a push"
+
+
 def test_mistakes_are_annotated_and_fail(runner: Runner) -> None:
     runner.work.write(spec=SPEC.replace("our.cheap", "our.cheep"))
-    code, outputs, said = runner.run("check")
+    code, outputs, said = runner.run("check", AGAINST="")
     assert (code, outputs) == (0, {"code": "1"})
     assert "::error" in said and "file=spec.tco" in said
     assert runner.diff()[1] == {"code": "1"}

@@ -82,7 +82,7 @@ def test_nothing_that_the_repository_configures_is_run(tmp_path: Path) -> None:
         repo.git("config", key, f"touch {tmp_path}/pwned; false")
     assert read(tmp_path / "r", "a.tco") == "it\n"
     one = opened(tmp_path / "r")
-    assert one.renamed_from(one.commit("HEAD"), "b.tco") is None
+    assert one.renames(one.commit("HEAD")) == ()
     assert not (tmp_path / "pwned").exists()
 
 
@@ -109,8 +109,7 @@ def test_a_renamed_file_is_found(tmp_path: Path) -> None:
     repo.git("mv", "old.tco", "new.tco")
     (tmp_path / "new.tco").write_text(text + "more\n")
     repo.git("add", "--all")
-    assert opened(tmp_path).renamed_from(first, "new.tco") == "old.tco"
-    assert opened(tmp_path).renamed_from(first, "other.tco") is None
+    assert opened(tmp_path).renames(first) == (("old.tco", "new.tco"),)
 
 
 @pytest.mark.parametrize("name", ["nowhere", "", " ", "--help", "-x", "HEAD:a.tco", "a\0b", "main..main"])

@@ -127,6 +127,28 @@ def test_an_unused_allow_is_found_but_not_one_for_what_only_an_evaluation_finds(
     assert _findings(f"{COMPLETE}\n{allow.replace('TCO303', 'TCO504')}") == ()
 
 
+def test_one_that_has_ended_can_be_removed_safely() -> None:
+    text = _priced(f"{PRICE}  {REMARK.replace('2027', '2025')}")
+    (finding,) = _findings(text)
+    assert finding.problem.code == "TCO548" and finding.fix is not None and finding.fix.safe
+    assert _fixed(text, finding) == COMPLETE
+    alone = 'tco 1\n\nallow TCO340 "illustrative" until 2026-06\n\nlet x = 1\n'
+    (finding,) = pipeline.check(
+        world({"spec.tco": alone}), SourceFile("spec.tco", alone), lint=True, as_of=2026 * 12 + 8
+    ).diagnostics
+    assert _fixed(alone, finding) == "tco 1\n\n\nlet x = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("codes", "left"),
+    [("TCO303, TCO340", "TCO303"), ("TCO340,TCO303", "TCO303"), ("TCO340, TCO303, TCO341", "TCO303, TCO341")],
+)
+def test_of_several_codes_only_the_one_that_is_not_needed_goes(codes: str, left: str) -> None:
+    text = _priced(f"{OLD}  {REMARK.replace('TCO303', codes)}")
+    finding = next(one for one in _findings(text) if "no TCO340" in one.message)
+    assert _fixed(text, finding) == _priced(f"{OLD}  {REMARK.replace('TCO303', left)}")
+
+
 def _findings(text: str) -> tuple[Diagnostic, ...]:
     return pipeline.check(world({"spec.tco": text}), SourceFile("spec.tco", text), lint=True).diagnostics
 

@@ -22,10 +22,11 @@ Entry: TypeAlias = dict[str, Any]
 
 @record
 class Found:
-    """What a check found; `allowed` is what is meant."""
+    """What a check found; `allowed` is what is meant. `as_of` is the date by which all is judged, if there is one."""
 
     findings: tuple[Diagnostic, ...]
     allowed: tuple[Diagnostic, ...]
+    as_of: float | None = None
 
 
 @record
@@ -67,6 +68,7 @@ def entry_of(world: Watched, file: SourceFile, found: Found) -> tuple[Entry, Map
         "files": [one.path for one in encoder.files],
         "findings": findings,
         "allowed": allowed,
+        "as_of": found.as_of,
     }
     return entry, {code: encoded_problem(problem) for code, problem in encoder.problems.items()}
 
@@ -85,9 +87,8 @@ def found_in(
         if isinstance(reading, str):
             texts.setdefault(path, reading)
     files = [SourceFile(path, texts[path] if path in texts else _shipped(path)) for path in entry["files"]]
-    return Found(
-        decoded_findings(entry["findings"], files, problem), decoded_findings(entry["allowed"], files, problem)
-    )
+    findings, allowed = (decoded_findings(entry[name], files, problem) for name in ("findings", "allowed"))
+    return Found(findings, allowed, entry["as_of"])
 
 
 def digest(reading: Reading) -> str:

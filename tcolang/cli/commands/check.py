@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING
 from tcolang.cli.command import Command, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tcolang.base.limits import Limits
     from tcolang.cli.checked import Checked
     from tcolang.cli.finding_format import Finding
+    from tcolang.cli.judged import Judgement
 
 
 def _configure(parser: ArgumentParser) -> None:
+    from tcolang.cli.scope import add_merge_base
+
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="files or folders (default: this folder); - for standard input"
     )
@@ -22,6 +29,13 @@ def _configure(parser: ArgumentParser) -> None:
     which.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these")
     which.add_argument("--baseline", metavar="FILE", help="leave out what a JSON report that was written before has")
     which.add_argument("--as-of", type=_date, metavar="DATE", help="today, for files without a decision: 2026-01-31")
+    base = parser.add_argument_group("in a pull request")
+    base.add_argument(
+        "--against",
+        metavar="REF",
+        help="a git revision, whose configuration, baseline and allowances count and not those of the change",
+    )
+    add_merge_base(base)
     exits = parser.add_argument_group("exit code")
     exits.add_argument(
         "--fail-on",
@@ -54,14 +68,13 @@ def _run(arguments: Namespace) -> int:
     from tcolang.cli.checked import Mending, check_all
     from tcolang.cli.finding_format import Findings
     from tcolang.cli.fingerprints import with_fingerprints
-    from tcolang.cli.judged import judgements
     from tcolang.cli.opened import limits_in_force
     from tcolang.cli.outputs import outputs_of, write
     from tcolang.cli.progress import progress
 
     _refuse_nonsense(arguments)
     outputs = outputs_of(arguments.output_format)
-    judged = judgements(arguments, limits_in_force())
+    judged = _judged(arguments, limits_in_force())
     mending = Mending(arguments.fix or arguments.diff, arguments.unsafe_fixes)
     cache = None if arguments.no_cache else findings_cache(os.environ)
     with progress() as told:
@@ -78,7 +91,19 @@ def _run(arguments: Namespace) -> int:
     return int(fails or (arguments.diff and changed))
 
 
+def _judged(arguments: Namespace, limits: Limits) -> Callable[[Path], Judgement]:
+    if arguments.against is None:
+        from tcolang.cli.judged import judgements
+
+        return judgements(arguments, limits)
+    from tcolang.cli.before import judgements_before
+
+    return judgements_before(arguments, limits)
+
+
 def _refuse_nonsense(arguments: Namespace) -> None:
+    if arguments.merge_base is not None and arguments.against is None:
+        raise UsageError("--merge-base and --no-merge-base go with --against")
     if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
         raise UsageError("--unsafe-fixes goes with --fix or --diff")
     if arguments.fix and not arguments.diff and (arguments.stdin_filename or "-" in arguments.paths):
@@ -113,6 +138,8 @@ def _summary(checked: Checked, new: tuple[Finding, ...], known: int, arguments: 
         parts.append(f"{fixed} {'could be fixed' if arguments.diff else 'fixed'}")
     if checked.allowed:
         parts.append(f"{checked.allowed} allowed")
+    if checked.newly_allowed:
+        parts.append(f"{checked.newly_allowed} allowed by this change alone, which counts once it is merged")
     if known:
         parts.append(f"{known} known from the baseline")
     safe, unsafe = fixable(found)

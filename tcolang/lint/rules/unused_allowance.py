@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tcolang.base.diagnostics import Fix, replacing
 from tcolang.base.problem import Severity
-from tcolang.base.source import Span
 from tcolang.lint.examples import altered, more
 from tcolang.lint.rule import LintRule, Seen
 from tcolang.lint.subject import Subject
+from tcolang.semantics.allowances import removal
 
 _ON_EVALUATION = re.compile("TCO(?:5[0-4][0-9]|48[0-9])")
 """Findings that only an evaluation has."""
@@ -22,22 +21,8 @@ def _check(subject: Subject) -> Iterator[Seen]:
         return
     for allowance in subject.unused:
         if allowance.path == subject.program.main.path and not _ON_EVALUATION.fullmatch(allowance.code):
-            fix = _removal(allowance.span)
-            yield Seen(f"there is no {allowance.code} here that this could allow", allowance.span, fix=fix)
-
-
-def _removal(span: Span) -> Fix:
-    """The whole line where nothing else stands on it. A comment that allows several codes has to be edited by hand."""
-    text = span.file.text
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    end = len(text) if end < 0 else end + 1
-    alone = not text[start : span.start].strip() and not text[span.end : end].strip()
-    if alone:
-        return replacing(Span(span.file, start, end), "", safe=True)
-    while span.start > start and text[span.start - 1] in " \t":
-        span = Span(span.file, span.start - 1, span.end)
-    return replacing(span, "", safe=True)
+            message = f"there is no {allowance.code} here that this could allow"
+            yield Seen(message, allowance.span, fix=removal(allowance))
 
 
 UNUSED_ALLOWANCE = LintRule(
