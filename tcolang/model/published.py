@@ -263,21 +263,26 @@ def _deployments(layout: Layout) -> list[str]:
 
 
 def _vendor_share(layout: Layout, lines: Sequence[Line], drafts: Drafts) -> Term:
-    span = layout.option.span
+    """Of those named by what the option serves with and by its contracts. Unknown where money goes to a vendor whom
+    nobody names: it may be one of the others, or one more."""
+    span, option = layout.option.span, layout.option.name
     by_vendor: dict[str, list[Term]] = {}
-    for deployment in _deployments(layout):
-        kind = drafts.program.kinds[drafts.program.components[deployment].kind]
-        if "vendor" not in kind.attributes:
+    unnamed: list[Term] = []
+    for component in dict.fromkeys(line.component for line in lines if line.component):
+        kind = drafts.program.kinds[drafts.program.components[component].kind]
+        if "vendor" not in kind.attributes and "vendor" not in kind.formulas:
             continue
-        vendor = attribute_value(deployment, "vendor", layout.option.name, drafts, instantiate)
+        vendor = attribute_value(component, "vendor", option, drafts, instantiate)
         if isinstance(vendor, Symbol):
-            paid = [value(line.nominal, MONEY, span) for line in lines if line.component == deployment]
+            paid = [value(line.nominal, MONEY, span) for line in lines if line.component == component]
             by_vendor.setdefault(vendor.value, []).extend(paid)
-    if not by_vendor:
+        elif isinstance(vendor, NodeValue):
+            unnamed.append(value(vendor.key, MONEY, span))
+    if not by_vendor and not unnamed:
         return zero(SHARE_TYPE, span)
     totals = [_sum(terms, MONEY, span) for _, terms in sorted(by_vendor.items())]
-    whole = value(f"{layout.option.name}.tco_nominal", MONEY, span)
-    return Apply("share_of_largest", (*totals, whole), SHARE_TYPE, span)
+    whole = value(f"{option}.tco_nominal", MONEY, span)
+    return Apply("share_of_largest", (*totals, *unnamed, whole), SHARE_TYPE, span)
 
 
 def _utilisation(layout: Layout, drafts: Drafts) -> dict[str, Term]:

@@ -347,7 +347,8 @@ def test_published_results() -> None:
     assert number("two.tokens", text) == 1_000 * 150 + 3_000 * 30
     # 250 requests, three times at the peak, take one machine; 3,750 requests cost a cent each.
     assert number("two.monthly", text) == pytest.approx(10 + 37.5)
-    assert number("two.vendor_share", text) == pytest.approx(37.5 / 47.5)
+    named = text.replace("  machine = 10", '  vendor = "U"\n  machine = 10')
+    assert number("two.vendor_share", named) == pytest.approx(37.5 / 47.5)
     # 0.75 of 1 here, 2.25 + 6 of 9 there.
     assert number("two.relative_utilisation", text) == pytest.approx((0.75 + 2.25 + 6) / (1 + 9))
 
@@ -362,7 +363,33 @@ def test_the_share_of_the_largest_vendor() -> None:
     text = _option(body) + second + third
     paid = {"V": 500 * 0.01 + 200 * 0.02, "W": 300 * 0.02}
     assert number("two.vendor_share", text) == pytest.approx(max(paid.values()) / sum(paid.values()))
-    assert number("two.vendor_share", _option("  serve chat {\n    ours = 100%\n  }")) == 0
+    assert number("own.vendor_share", added()) == 0, "a kind without vendors pays none"
+
+
+def test_the_share_of_a_vendor_whom_nobody_names_is_unknown() -> None:
+    for body in ("    ours = 100%", "    ours = 10%\n    theirs = rest"):
+        model = model_of(_option(f"  serve chat {{\n{body}\n  }}"))
+        assert model.unknown["two.vendor_share"] == ("ours.vendor",)
+
+
+CONTRACT = """
+hosted_model large {
+  vendor = "V"
+  input_price = 1 EUR per 100 tokens
+  output_price = 0 EUR per 100 tokens
+}
+
+vendor_contract deal {
+  first = large
+  discount = 40%
+}
+"""
+
+
+def test_what_a_contract_takes_off_is_taken_off_its_vendor() -> None:
+    # 1,000 requests of 100 tokens cost 1,000 EUR a month, less 40%; beside them 150 EUR for something else.
+    body = "  serve chat {\n    large = 100%\n  }\n  uses = [deal]\n  cost tea as other = 150 EUR/month"
+    assert number("two.vendor_share", _option(body) + CONTRACT) == pytest.approx(600 / 750)
 
 
 def test_an_availability_that_nobody_states_is_unknown() -> None:
