@@ -4,14 +4,12 @@ change cannot loosen its own check."""
 from __future__ import annotations
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from tcolang.base.diagnostics import Diagnostic
-from tcolang.base.display import one_line
 from tcolang.base.limits import Limits
 from tcolang.base.record import record, replace
 from tcolang.base.source import SourceFile
@@ -20,7 +18,8 @@ from tcolang.cli.baseline import baseline_of
 from tcolang.cli.command import UsageError
 from tcolang.cli.configuration import Configuration, configuration
 from tcolang.cli.judged import Judgement, judgement, judgements
-from tcolang.cli.scope import commit_of, is_file
+from tcolang.cli.notes import Notes
+from tcolang.cli.scope import as_it_says, commit_of, is_file
 from tcolang.diff.git import GitError, repository
 from tcolang.diff.revision import Revision, revision
 from tcolang.semantics.allowances import stated
@@ -56,7 +55,7 @@ class _Before:
     whole: Revision
     renamed: dict[str, str]
     known: dict[tuple[str, float | None], Callable[[Diagnostic], bool]]
-    told: set[str]
+    notes: Notes
 
     def name(self, path: Path) -> str:
         """That of a file within the repository, as it was. Raises `UsageError`."""
@@ -73,14 +72,8 @@ class _Before:
             known = given if given is not None else self._baseline(found)
             return judgement(found, arguments, known)
         except UsageError as error:
-            self._tell(str(error))
+            self.notes.tell(as_it_says(self.whole, error))
             return None
-
-    def _tell(self, mistake: str) -> None:
-        if mistake not in self.told:
-            self.told.add(mistake)
-            where = self.whole.commit[:12]
-            print(one_line(f"note: this change is judged as it says itself, for at {where} {mistake}"), file=sys.stderr)
 
     def baseline(self, path: Path) -> frozenset[str]:
         """A file of the repository as it was, where nothing was known before it was there. Raises `UsageError`."""
@@ -127,6 +120,6 @@ def _before(arguments: Namespace, limits: Limits) -> _Before:
     try:
         repo = repository(Path(), os.environ)
         commit = commit_of(repo, arguments)
-        return _Before(revision(repo, commit, "", limits), {new: old for old, new in repo.renames(commit)}, {}, set())
+        return _Before(revision(repo, commit, "", limits), {new: old for old, new in repo.renames(commit)}, {}, Notes())
     except GitError as error:
         raise UsageError(f"{error}; {error.help}") from None

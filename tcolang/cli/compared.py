@@ -14,10 +14,11 @@ from tcolang.base.record import record
 from tcolang.base.source import SourceFile
 from tcolang.base.world import Unread, World
 from tcolang.cli.command import UsageError
-from tcolang.cli.configuration import Configuration, configuration, configuration_on_disk
+from tcolang.cli.configuration import Configuration, configuration_on_disk
 from tcolang.cli.judged import stated_selection
+from tcolang.cli.notes import Notes
 from tcolang.cli.opened import MARKER, Opened, add_sampling, limits_in_force, opened, show
-from tcolang.cli.scope import add_merge_base, commit_of, is_file, specs_to_compare
+from tcolang.cli.scope import add_merge_base, commit_of, configuration_before, is_file, specs_to_compare
 from tcolang.cli.selection import Selection
 
 if TYPE_CHECKING:
@@ -74,9 +75,10 @@ def compared(arguments: Namespace) -> Compared:
 
     found: list[tuple[Difference, Guardrails]] = []
     failed = False
+    notes = Notes()
     try:
-        for path in specs_to_compare(arguments):
-            one = _one(path, arguments)
+        for path in specs_to_compare(arguments, notes):
+            one = _one(path, arguments, notes)
             failed |= one is None
             found += [one] if one is not None else []
     except GitError as error:
@@ -91,13 +93,13 @@ def show_breaches(found: Compared) -> None:
         print(one_line(f"guardrail {breach.name} breached in {breach.path}: {breach.text}"), file=sys.stderr)
 
 
-def _one(path: str, arguments: Namespace) -> tuple[Difference, Guardrails] | None:
+def _one(path: str, arguments: Namespace, notes: Notes) -> tuple[Difference, Guardrails] | None:
     """None after errors in the spec as it is now."""
     from tcolang.cli.progress import progress
     from tcolang.diff.compare import compare, only
     from tcolang.engine.settings import Settings
 
-    base = _base(path, arguments)
+    base = _base(path, arguments, notes)
     settings = Settings(arguments.samples, arguments.seed, base.world.limits)
     rails = _guardrails(arguments, base.configuration)
     selection = stated_selection(base.configuration)
@@ -150,14 +152,14 @@ def _side(spec: Opened, settings: Settings, selection: Selection) -> tuple[Side 
     ), ()
 
 
-def _base(path: str, arguments: Namespace) -> Base:
+def _base(path: str, arguments: Namespace, notes: Notes) -> Base:
     if is_file(arguments.against):
         spec = opened(arguments.against)
         return Base(spec.world, spec.file, configuration_on_disk(Path(arguments.against).parent))
-    return _base_in_git(Path(path), arguments)
+    return _base_in_git(Path(path), arguments, notes)
 
 
-def _base_in_git(path: Path, arguments: Namespace) -> Base:
+def _base_in_git(path: Path, arguments: Namespace, notes: Notes) -> Base:
     from tcolang.diff.git import repository
     from tcolang.diff.revision import revision
 
@@ -172,7 +174,7 @@ def _base_in_git(path: Path, arguments: Namespace) -> Base:
         old = next((old for old, new in repo.renames(commit) if new == name), None)
         name, reading = (old, whole.read(old)) if old is not None else (name, reading)
     inside = name.rpartition("/")[0]
-    stated = configuration(whole.read, inside)
+    stated = configuration_before(whole, inside, path.parent, notes)
     if isinstance(reading, Unread):
         if reading.reason != "missing":
             raise UsageError(f"cannot read {name} at {commit[:12]}: {reading.sentence}")

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 
 from tcolang.base.world import World
 from tcolang.cli.command import UsageError
-from tcolang.cli.configuration import FILE, configuration, configuration_on_disk
+from tcolang.cli.configuration import FILE, Configuration, configuration, configuration_on_disk
+from tcolang.cli.judged import stated_selection
+from tcolang.cli.notes import Notes
 from tcolang.cli.opened import limits_in_force
 
 if TYPE_CHECKING:
     from argparse import _ActionsContainer
 
     from tcolang.diff.git import Repository
+    from tcolang.diff.revision import Revision
 
 
-def specs_to_compare(arguments: Namespace) -> tuple[str, ...]:
+def specs_to_compare(arguments: Namespace, notes: Notes) -> tuple[str, ...]:
     """Those named, else those that the configuration lists, now or at the base, else all with a decision in this
     folder and below: also one that is gone. Raises `UsageError` where there are none."""
     if arguments.specs:
@@ -28,7 +31,7 @@ def specs_to_compare(arguments: Namespace) -> tuple[str, ...]:
     stated = configuration_on_disk(here)
     folder = Path(stated.file).parent
     listed = tuple((folder / name).as_posix() for name in stated.value("specs"))
-    found = dict.fromkeys((*(listed or _with_decision(here)), *_of_base(arguments)))
+    found = dict.fromkeys((*(listed or _with_decision(here)), *_of_base(arguments, notes)))
     if not found:
         raise UsageError(f"there is no .tco file with a decision here: name one, or list `specs` in {FILE}")
     return tuple(found)
@@ -58,7 +61,24 @@ def commit_of(repo: Repository, arguments: Namespace) -> str:
     return repo.merge_base(commit, repo.commit("HEAD")) if by_merge_base else commit
 
 
-def _of_base(arguments: Namespace) -> tuple[str, ...]:
+def configuration_before(whole: Revision, inside: str, here: Path, notes: Notes) -> Configuration:
+    """What was in force in a folder of a revision; where there was a mistake in it, what is in force here: a change may
+    mend it. Raises `UsageError`."""
+    try:
+        found = configuration(whole.read, inside)
+        stated_selection(found)
+    except UsageError as error:
+        notes.tell(as_it_says(whole, error))
+        return configuration_on_disk(here)
+    return found
+
+
+def as_it_says(whole: Revision, error: UsageError) -> str:
+    """Told where the base cannot judge."""
+    return f"this change is judged by what it says itself, for at {whole.commit[:12]} {error}"
+
+
+def _of_base(arguments: Namespace, notes: Notes) -> tuple[str, ...]:
     """What the base would look at, so that no change takes a spec out of sight: neither by deleting it nor by another
     list."""
     from tcolang.diff.git import GitError, repository
@@ -72,7 +92,7 @@ def _of_base(arguments: Namespace) -> tuple[str, ...]:
         commit = commit_of(repo, arguments)
         whole = revision(repo, commit, "", limits_in_force())
         inside = repo.folder(here)
-        stated = configuration(whole.read, inside.rstrip("/"))
+        stated = configuration_before(whole, inside.rstrip("/"), here, notes)
         gone = tuple(name for name in repo.gone(commit, inside) if _is_spec(name) and _decides(whole, name))
     except GitError:
         # It is told with the first spec.

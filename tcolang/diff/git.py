@@ -51,6 +51,8 @@ class Repository:
             found = self._run(*asked)
             if found.returncode == 0:
                 return found.stdout.decode("ascii", "replace").strip()
+        if not self._run("for-each-ref", "--count=1").stdout and self._run("rev-parse", "HEAD").returncode != 0:
+            raise GitError("this repository has no commit yet, so there is nothing to compare with", "commit first")
         remedy = self._deepen("`git log` lists commits and `git branch --all` branches; fetch it if it is elsewhere")
         raise GitError(f"there is no revision `{revision}` in this repository", remedy)
 

@@ -372,6 +372,12 @@ def test_not_a_repository_and_no_such_revision(
 ) -> None:
     said = tco(capsys, "diff", "spec.tco", "--against", "no-such-branch")
     assert said.code == 2 and "there is no revision `no-such-branch`" in said.err
+    (tmp_path / "unborn").mkdir()
+    Repo(tmp_path / "unborn").git("init", "--quiet")
+    monkeypatch.chdir(tmp_path / "unborn")
+    Path("spec.tco").write_text(SPEC)
+    said = tco(capsys, "diff", "spec.tco")
+    assert said.code == 2 and "this repository has no commit yet" in said.err
     monkeypatch.chdir(tmp_path)
     (tmp_path / "spec.tco").write_text(SPEC)
     said = tco(capsys, "diff", "spec.tco")
@@ -425,6 +431,31 @@ def test_guardrails_of_the_base_count_not_those_of_the_change(repo: Repo, capsys
     assert tco(capsys, "diff", "spec.tco", "--against", "HEAD~1", "--max-increase", "2000").code == 0
     (repo.folder / "tcolang.toml").unlink()
     assert tco(capsys, "diff", "spec.tco", "--against", "HEAD~1").code == 1
+
+
+@pytest.mark.parametrize("wrong", ["fail_on_flap = true", "= 3", 'select = ["TCO9"]'])
+def test_a_change_can_mend_the_configuration(wrong: str, repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    (repo.folder / "tcolang.toml").write_text(f"{wrong}\n")
+    repo.commit()
+    (repo.folder / "tcolang.toml").write_text("fail_on_flip = true\n")
+    said = tco(capsys, "diff", "--exit-code")
+    assert said.code == 0 and said.err.count("note: this change is judged by what it says itself, for at") == 1
+    repo.edit("prices.tco", "input_price = 1.00 USD", "input_price = 4.00 USD")
+    said = tco(capsys, "diff")
+    assert said.code == 1 and "guardrail fail_on_flip breached" in said.err
+
+
+def test_a_longer_allowance_is_one_of_this_change_where_the_old_one_has_ended(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, price = "  input_price from 2024-01-01 = 1.00 USD", "  input_price = 1.00 USD"
+    comment = '  # tco: ignore[TCO303] reason="promised" until=2025-12-31\n'
+    repo.edit("prices.tco", price, f"{comment}{old}")
+    repo.edit("spec.tco", "  horizon =", "  as_of = 2025-12\n  horizon =")
+    repo.commit()
+    repo.edit("spec.tco", "as_of = 2025-12", "as_of = 2026-01")
+    repo.edit("prices.tco", "until=2025-12-31", "until=2027-12-31")
+    assert differing(capsys)["findings_newly_allowed"][0]["code"] == "TCO303"
 
 
 def test_what_is_ignored_is_what_the_base_ignores(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
