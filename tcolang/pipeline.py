@@ -114,7 +114,7 @@ def decide_under(
     if whole.value is None:
         return Outcome(None, whole.diagnostics)
     model = whole.value.model
-    lines = (option.at_once for option in model.options if option.at_once in model.index)
+    lines = (key for option in model.options for key in (option.at_once, option.at_end) if key in model.index)
     required = (case.key for case in model.requirements)
     keep = dict.fromkeys((*sorted(needed_keys(model)), *required, *lines, *compared_keys(model), *more(model)))
     evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"), averaged=True)
@@ -451,14 +451,17 @@ def _against_baseline(model: CostModel, evaluation: Evaluation) -> dict[str, tup
 
 
 def _paid(option: OptionModel, evaluation: Evaluation) -> Paid:
-    """Purchases and one-off payments fall due at the start of their month, all else accrues over it."""
+    """Purchases and one-off payments fall due at the start of their month, instalments at its end, all else accrues
+    over it."""
     from tcolang.engine.payback import Paid
 
     monthly = evaluation.by_month(option.results["monthly"])
-    at_once = (0.0,) * evaluation.months
-    if option.at_once in evaluation.values:
-        at_once = evaluation.by_month(option.at_once)
-    return Paid(at_once, tuple(all_ - once for all_, once in zip(monthly, at_once, strict=True)))
+    at_once, at_end = (
+        evaluation.by_month(key) if key in evaluation.values else (0.0,) * evaluation.months
+        for key in (option.at_once, option.at_end)
+    )
+    evenly = tuple(all_ - once - end for all_, once, end in zip(monthly, at_once, at_end, strict=True))
+    return Paid(at_once, evenly, at_end)
 
 
 def _months(model: CostModel, evaluation: Evaluation) -> dict[str, int | None]:

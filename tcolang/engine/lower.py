@@ -229,14 +229,20 @@ def _first_year(lowering: _Lowering, call: Call, flow: Traced) -> Traced:
 
 
 def _discounted(
-    lowering: _Lowering, call: Call, cash: Traced, rate: Traced, at_horizon: Traced | None = None
+    lowering: _Lowering,
+    call: Call,
+    cash: Traced,
+    rate: Traced,
+    at_horizon: Traced | None = None,
+    at_end: Traced | None = None,
 ) -> Traced:
     """The factors by themselves: they are often the same for every cost, and certain."""
     tracer, tape = lowering.tracer, lowering.tape
     wide = tape.instructions[rate.place].wide
     period = compounding.number(calculation(None, None, lowering.plan, call, 1), "period", 1.0)
     monthly = Traced(tracer, tape.put("discount", (rate.place,), period, monthly=True, wide=wide))
-    worth = _total(lowering, call, cash / monthly)
+    due = cash if at_end is None else cash - at_end + at_end / tracer.power(1.0 + rate, 1.0 / period)
+    worth = _total(lowering, call, due / monthly)
     if at_horizon is None:
         return worth
     last = Traced(tracer, tape.put("discount_at_end", (rate.place,), period, wide=wide))

@@ -10,10 +10,12 @@ from tcolang.base.record import record
 
 @record
 class Paid:
-    """What an option pays, month by month: `at_once` at the start of each month, `evenly` over it."""
+    """What an option pays, month by month: `at_once` at the start of each month, `evenly` over it, `at_end` when it
+    ends."""
 
     at_once: Sequence[float]
     evenly: Sequence[float]
+    at_end: Sequence[float]
 
 
 def payback(option: Paid, baseline: Paid) -> float | None:
@@ -24,18 +26,17 @@ def payback(option: Paid, baseline: Paid) -> float | None:
     paid, last = 0.0, 0.0
     at_once = [a - b for a, b in zip(option.at_once, baseline.at_once, strict=True)]
     evenly = [a - b for a, b in zip(option.evenly, baseline.evenly, strict=True)]
+    at_end = [a - b for a, b in zip(option.at_end, baseline.at_end, strict=True)]
     zero = _zero(option, baseline)
-    above_at_end = False
-    for month, (jump, slope) in enumerate(zip(at_once, evenly, strict=True)):
-        start, end = paid + jump, paid + jump + slope
-        above_at_end = end > zero
-        if not above_at_end and start > zero:
-            # It falls through zero within the month, in a straight line.
-            last = month + start / (start - end)
-        elif above_at_end:
+    for month, (jump, slope, due) in enumerate(zip(at_once, evenly, at_end, strict=True)):
+        start, before = paid + jump, paid + jump + slope
+        paid = before + due
+        if before > zero or paid > zero:
             last = month + 1.0
-        paid = end
-    return None if above_at_end else last
+        elif start > zero:
+            # It falls through zero within the month, in a straight line.
+            last = month + start / (start - before)
+    return None if paid > zero else last
 
 
 def paid_back_by(option: Paid, baseline: Paid) -> int | None:
@@ -50,8 +51,8 @@ def paid_back_by(option: Paid, baseline: Paid) -> int | None:
 
 
 def _total(paid: Paid, months: int) -> float:
-    return math.fsum((*paid.at_once[:months], *paid.evenly[:months]))
+    return math.fsum((*paid.at_once[:months], *paid.evenly[:months], *paid.at_end[:months]))
 
 
 def _zero(option: Paid, baseline: Paid) -> float:
-    return 1e-9 * math.fsum(abs(v) for each in (option, baseline) for v in (*each.at_once, *each.evenly))
+    return 1e-9 * math.fsum(abs(v) for each in (option, baseline) for v in (*each.at_once, *each.evenly, *each.at_end))

@@ -8,7 +8,7 @@ from tcolang.base.record import record
 from tcolang.semantics.builtin import Builtin
 from tcolang.uncertain.distribution import Distribution
 
-View: TypeAlias = Literal["cash", "charge", "at_horizon"]
+View: TypeAlias = Literal["cash", "charge", "resale", "at_horizon"]
 
 
 @record

@@ -35,7 +35,7 @@ from tcolang.model.keys import attribute_value, global_value
 from tcolang.model.lay_out import Layout, lay_out
 from tcolang.model.needs import needs_option
 from tcolang.model.profiles import profile_of
-from tcolang.model.published import cost_lines, once_key, results
+from tcolang.model.published import cost_lines, end_key, once_key, results
 from tcolang.model.simplify import Unknown, simplify
 from tcolang.model.volume import as_stated, read
 from tcolang.model.words import stray, undecided
@@ -306,10 +306,12 @@ class _Builder:
         routes = tuple(RoutedShare(r.workload, r.deployment, r.key, r.text, r.span) for r in layout.routed)
         staff = tuple((a.role, f"{layout.option.name}.staff.{a.role}") for a in layout.option.staff)
         known = {name: key for name, key in published.items() if key in self.nodes}
-        once = once_key(layout.option.name) if once_key(layout.option.name) in self.nodes else ""
+        once, end = (
+            key if key in self.nodes else "" for key in (once_key(layout.option.name), end_key(layout.option.name))
+        )
         return OptionModel(
             layout.option.name, layout.option.title, facts.family, routes, layout.option.bridge, staff, lines, out,
-            known, facts.farthest, facts.categories, layout.option.doc, layout.option.span, once,
+            known, facts.farthest, facts.categories, layout.option.doc, layout.option.span, once, end,
             facts.familyless,
         )  # fmt: skip
 

@@ -40,10 +40,21 @@ class Node:
 
 
 @record
+class Resale:
+    """What the purchases of a cost line sell for, as keys of nodes: `cash` is the credits by month within the horizon,
+    `tco` these and those at the horizon, discounted, and `before` the line's discounted total without them."""
+
+    cash: str
+    tco: str
+    before: str
+
+
+@record
 class Line:
     """A cost line as an option pays it. The keys name nodes: `cash` and `charge` are money per month, `at_horizon` the
     money that comes back when the horizon ends (None where nothing does), `tco` and `nominal` the line's totals.
-    `component` is '' for a line of the option itself."""
+    `component` is '' for a line of the option itself. `at_end` is the part of `cash` that falls due when a month ends,
+    None where all is due before; `resale` is None where no purchase states one."""
 
     key: str
     component: str
@@ -55,6 +66,8 @@ class Line:
     tco: str
     nominal: str
     span: Span
+    at_end: str | None = None
+    resale: Resale | None = None
 
 
 @record
@@ -100,6 +113,8 @@ class OptionModel:
     span: Span
     at_once: str = ""
     """The key of what it pays at the start of each month (purchases and one-off payments), '' where it pays none so."""
+    at_end: str = ""
+    """The key of what it pays at the end of each month (instalments), '' where it pays none so."""
     familyless: tuple[str, ...] = ()
     """Which custodies nobody states, where `family` is None for want of them."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tcolang.base.record import replace
 from tcolang.base.source import Span
-from tcolang.model.costmodel import LeftOut, Line
+from tcolang.model.costmodel import LeftOut, Line, Resale
 from tcolang.model.drafts import Context, Draft, Drafts, value, zero
 from tcolang.model.instantiate import instantiate
 from tcolang.model.keys import attribute_value, decision_value, option_value
@@ -96,16 +96,31 @@ def _line(option: str, component: str | None, draw: str, cost: CostLine, drafts:
         )
 
     draft(key, term, MONEY_FLOW, cost.text)
-    cash, charge, at_horizon = key, key, None
+    cash, charge, at_horizon, at_end = key, key, None, None
     if _pays(term):
         charge, at_horizon = f"{key}@charge", f"{key}@horizon"
         draft(charge, _in_view(term, "charge"), MONEY_FLOW, f"{cost.text} (spread over life)")
-        draft(at_horizon, _payments(term), MONEY, f"{cost.text} (what comes back at the horizon)")
+        draft(at_horizon, _part(term, PAYMENTS, "at_horizon"), MONEY, f"{cost.text} (what comes back at the horizon)")
+    if _pays(term, ("annuity",)):
+        at_end = f"{key}@end"
+        draft(at_end, _part(term, ("annuity",), "cash"), MONEY_FLOW, f"{cost.text} (what falls due at a month's end)")
     span = cost.span
     flow = value(cash, MONEY_FLOW, span)
     rate = decision_value("discount_rate", drafts, instantiate, _rate(span))
     back = (value(at_horizon, MONEY, span),) if at_horizon else ()
-    draft(f"{key}@tco", Apply("discounted", (flow, rate, *back), MONEY, span), MONEY, f"{key}, discounted")
+    late = (value(at_end, MONEY_FLOW, span),) if at_end else ()
+    draft(f"{key}@tco", Apply("discounted", (flow, rate, *back, *late), MONEY, span), MONEY, f"{key}, discounted")
+    resale = None
+    if _resells(term):
+        resale = Resale(f"{key}@resold", f"{key}@resale", f"{key}@before_resale")
+        draft(resale.cash, _part(term, ("capex",), "resale"), MONEY_FLOW, f"{cost.text} (resale within the horizon)")
+        credit = value(resale.cash, MONEY_FLOW, span)
+        draft(
+            resale.tco, Apply("discounted", (credit, rate, *back), MONEY, span), MONEY, f"resale of {key}, discounted"
+        )
+        gross = (value(f"{key}@tco", MONEY, span), value(resale.tco, MONEY, span))
+        gross_text = f"{key} before resale, discounted"
+        draft(resale.before, Apply("sum", gross, MONEY, span, (("signs", (1, -1)),)), MONEY, gross_text)
     total: Term = Apply("total", (flow,), MONEY, span, (("given", ("flow",)),))
     if back:
         total = Apply("sum", (total, *back), MONEY, span, (("signs", (1, 1)),))
@@ -121,6 +136,8 @@ def _line(option: str, component: str | None, draw: str, cost: CostLine, drafts:
         f"{key}@tco",
         f"{key}@nominal",
         cost.span,
+        at_end,
+        resale,
     )
 
 
@@ -128,8 +145,17 @@ def _rate(span: Span) -> AttributeOf:
     return AttributeOf(OfDecision(), "discount_rate", GrowthType(), span)
 
 
-def _pays(term: Term) -> bool:
-    return isinstance(term, Apply) and (term.function in PAYMENTS or any(_pays(a) for a in term.arguments))
+def _pays(term: Term, functions: Sequence[str] = PAYMENTS) -> bool:
+    return isinstance(term, Apply) and (term.function in functions or any(_pays(a, functions) for a in term.arguments))
+
+
+def _resells(term: Term) -> bool:
+    """Whether some purchase in it states a resale."""
+    if not isinstance(term, Apply):
+        return False
+    named = dict(term.settings).get("given", ())
+    own = term.function == "capex" and isinstance(named, tuple) and "resale" in named
+    return own or any(_resells(a) for a in term.arguments)
 
 
 def _in_view(term: Term, view: str) -> Term:
@@ -140,19 +166,25 @@ def _in_view(term: Term, view: str) -> Term:
     return replace(term, arguments=arguments, settings=settings)
 
 
-def _payments(term: Term) -> Term:
-    """What a line brings back at the horizon: its payments alone, since a flow brings back nothing."""
-    if not _pays(term) or not isinstance(term, Apply):
-        return zero(MONEY, term.span)
+def _part(term: Term, functions: Sequence[str], view: str) -> Term:
+    """What the payments by some functions make of a line in a view; all that is no such payment makes nothing."""
+    type_ = MONEY if view == "at_horizon" else term.type
+    if not isinstance(term, Apply) or not _pays(term, functions):
+        return zero(type_, term.span)
     if term.function in PAYMENTS:
-        return replace(term, type=MONEY, settings=(*term.settings, ("view", "at_horizon")))
+        return replace(term, type=type_, settings=(*term.settings, ("view", view)))
+    held = _at_end if view == "at_horizon" else _as_it_is
     if term.function == "product":
-        arguments = tuple(_payments(a) if _pays(a) else _at_end(a) for a in term.arguments)
+        arguments = tuple(_part(a, functions, view) if _pays(a, functions) else held(a) for a in term.arguments)
     elif term.function == "if":
-        arguments = (_at_end(term.arguments[0]), *(_payments(a) for a in term.arguments[1:]))
+        arguments = (held(term.arguments[0]), *(_part(a, functions, view) for a in term.arguments[1:]))
     else:
-        arguments = tuple(_payments(a) for a in term.arguments)
-    return replace(term, type=MONEY, arguments=arguments)
+        arguments = tuple(_part(a, functions, view) for a in term.arguments)
+    return replace(term, type=type_, arguments=arguments)
+
+
+def _as_it_is(term: Term) -> Term:
+    return term
 
 
 def _at_end(term: Term) -> Term:
@@ -183,13 +215,16 @@ def results(layout: Layout, lines: Sequence[Line], drafts: Drafts) -> dict[str, 
         found["unserved"] = zero(SHARE_TYPE, span)
     found["vendor_share"] = _vendor_share(layout, lines, drafts)
     found |= _utilisation(layout, drafts) | _availability(layout, drafts) | _on_call(layout, drafts)
+    at_end = [value(line.at_end, MONEY_FLOW, span) for line in lines if line.at_end is not None]
     at_once = [value(line.cash, MONEY_FLOW, span) for line in lines if line.at_horizon is not None]
-    if at_once:
-        key = once_key(option)
-        total = _sum(at_once, MONEY_FLOW, span)
-        text = "purchases and one-off payments"
-        unit = natural_unit(MONEY_FLOW)
-        drafts.made[key] = Draft(key, "result", total, MONEY_FLOW, unit, key, Provenance(), "", text, span)
+    signs = (1,) * len(at_once) + (-1,) * len(at_end)
+    for key, text, total in (
+        (once_key(option), "purchases and one-off payments", _signed((*at_once, *at_end), signs, span)),
+        (end_key(option), "instalments at a month's end", _sum(at_end, MONEY_FLOW, span)),
+    ):
+        if not isinstance(total, Constant):
+            unit = natural_unit(MONEY_FLOW)
+            drafts.made[key] = Draft(key, "result", total, MONEY_FLOW, unit, key, Provenance(), "", text, span)
     for name, term in found.items():
         _publish(option, name, term, span, drafts)
     return {name: f"{option}.{name}" for name in found}
@@ -204,6 +239,11 @@ def _asked(layout: Layout, name: str, drafts: Drafts) -> Term:
 def once_key(option: str) -> str:
     """The key of what an option pays at the start of each month."""
     return f"{option}.(at once)"
+
+
+def end_key(option: str) -> str:
+    """The key of what an option pays at the end of each month."""
+    return f"{option}.(at the end)"
 
 
 def _publish(option: str, name: str, term: Term, span: Span, drafts: Drafts) -> None:
@@ -233,9 +273,13 @@ _TEXTS = {
 def _sum(terms: Sequence[Term], type_: Type, span: Span) -> Term:
     if not terms:
         return zero(type_, span)
+    return _signed(terms, (1,) * len(terms), span)
+
+
+def _signed(terms: Sequence[Term], signs: tuple[int, ...], span: Span) -> Term:
     if len(terms) == 1:
         return terms[0]
-    return Apply("sum", tuple(terms), type_, span, (("signs", (1,) * len(terms)),))
+    return Apply("sum", tuple(terms), terms[0].type, span, (("signs", signs),)) if terms else zero(MONEY_FLOW, span)
 
 
 def _total(term: Term, span: Span) -> Term:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from tcolang.base.display import one_line, visible
 from tcolang.base.problem import Example, Problem
 from tcolang.base.record import record
-from tcolang.decide.showing import shown_date
 from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import CostModel, Node
 from tcolang.report.amounts import mean, symbol, value
@@ -133,7 +132,7 @@ def _details(node: Node) -> Iterator[str]:
     yield f"{sort}, {one_line(node.span.where)}{_grade(node)}"
     source = node.provenance.source
     if source is not None:
-        checked = f", checked {shown_date(source.checked)}" if source.checked is not None else ""
+        checked = f", checked {source.checked_on}" if source.checked_on else ""
         url = f", {source.url}" if source.url else ""
         yield one_line(f"source: {source.title or source.key}{checked}{url}")
     if node.provenance.note:

@@ -35,4 +35,6 @@ def _lines(option: OptionModel) -> Iterator[str]:
         yield from (line.cash, line.charge, line.tco, line.nominal)
         if line.at_horizon is not None:
             yield line.at_horizon
+        if line.resale is not None:
+            yield from (line.resale.cash, line.resale.tco, line.resale.before)
     yield from (left.tco for left in option.left_out)

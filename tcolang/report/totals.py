@@ -41,6 +41,28 @@ def line_mean(results: Results, line: Line) -> float:
     return results.evaluation.estimate(line.tco).mean
 
 
+def sells(results: Results, line: Line) -> bool:
+    """Whether what it buys is sold, in some future."""
+    return line.resale is not None and bool((results.evaluation.futures(line.resale.tco) != 0.0).any())
+
+
+def resale_mean(results: Results, line: Line) -> float:
+    """Mean present value of what its purchases sell for, as a cost: below zero, or 0."""
+    return results.evaluation.estimate(line.resale.tco).mean if line.resale is not None else 0.0
+
+
+def mean_before_resale(results: Results, line: Line) -> float:
+    """Mean present value of a line without what its purchases sell for."""
+    return line_mean(results, line) if line.resale is None else results.evaluation.estimate(line.resale.before).mean
+
+
+def resale_by_month(results: Results, option: OptionModel) -> tuple[float, ...]:
+    """Mean of what comes back in each month within the horizon, as a cost."""
+    return _by_month(
+        results, [results.evaluation.by_month(line.resale.cash) for line in option.lines if line.resale is not None]
+    )
+
+
 def over_horizon(results: Results, key: str) -> Values:
     """What a flow, or a total, comes to over the whole horizon, in each future; shape (samples,)."""
     futures = results.evaluation.futures(key)

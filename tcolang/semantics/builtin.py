@@ -13,16 +13,16 @@ class Calculation:
     """What an `apply` may look at beside its arguments, which are arrays of shape (1 or months, 1 or futures).
 
     `xp` is the array module; `month` the column 0 … months − 1, shape (months, 1); `start` the first month, counted
-    as in `DateType`; `view` tells what a cost line is evaluated for: cash paid, charge spread over life, or what comes
-    back when the horizon ends; `groups` is how many groups of equal size the futures fall into (statistics are taken
-    within a group); `settings` are the term's own (`origin` of a growth).
+    as in `DateType`; `view` tells what a cost line is evaluated for: cash paid, charge spread over life, the resale
+    in that cash, or what comes back when the horizon ends; `groups` is how many groups of equal size the futures fall
+    into (statistics are taken within a group); `settings` are the term's own (`origin` of a growth).
     """
 
     xp: Any
     month: Any
     months: int
     start: int
-    view: Literal["cash", "charge", "at_horizon"]
+    view: Literal["cash", "charge", "resale", "at_horizon"]
     groups: int
     settings: dict[str, object]
 

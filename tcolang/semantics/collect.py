@@ -329,7 +329,7 @@ def _twice(name: items.Name, before: items.Name | None, scope: Scope, what: str)
 
 def _source(item: items.Block, file: FileScope, tables: Tables) -> None:
     scope = Scope(tables, file, "value")
-    url, checked, grade = "", None, "assumed"
+    url, checked, checked_on, grade = "", None, "", "assumed"
     _lines_once(item.members, scope)
     for member in item.members:
         if not isinstance(member, items.Attribute) or member.path.text not in ("url", "checked", "grade"):
@@ -339,7 +339,7 @@ def _source(item: items.Block, file: FileScope, tables: Tables) -> None:
         if member.path.text == "url" and isinstance(value, nodes.Text) and value.plain is not None:
             url = value.plain
         elif member.path.text == "checked" and isinstance(value, nodes.Date):
-            checked = months_of(value)
+            checked, checked_on = months_of(value), value.text
         elif member.path.text == "grade" and isinstance(value, nodes.Path) and value.text in GRADES:
             grade = value.text
         else:
@@ -347,8 +347,8 @@ def _source(item: items.Block, file: FileScope, tables: Tables) -> None:
     if item.name.text in file.sources:
         _twice(item.name, None, scope, "source")
         return
-    made = Source(file.key(item.name.text), item.title, url, checked, grade, item.name.span)  # type: ignore[arg-type]
-    file.sources[item.name.text] = made
+    key, span = file.key(item.name.text), item.name.span
+    file.sources[item.name.text] = Source(key, item.title, url, checked, grade, span, checked_on)  # type: ignore[arg-type]
 
 
 def _lines_once(members: Iterable[items.Member], scope: Scope) -> None:

@@ -18,7 +18,8 @@ Grade = Literal["measured", "contracted", "estimated", "assumed"]
 
 @record
 class Source:
-    """A `source` statement. `checked` is a date as in `DateType`; unstated is None."""
+    """A `source` statement. `checked` is a date as in `DateType`, `checked_on` the same as written, to the day or the
+    month; unstated they are None and ''."""
 
     key: str
     title: str
@@ -26,6 +27,7 @@ class Source:
     checked: float | None
     grade: Grade
     span: Span
+    checked_on: str = ""
 
 
 @record

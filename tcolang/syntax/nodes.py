@@ -76,6 +76,11 @@ class Date:
     day: int | None
     span: Span = field(compare=False, repr=False)
 
+    @property
+    def text(self) -> str:
+        """As written."""
+        return f"{self.year:04}-{self.month:02}" + ("" if self.day is None else f"-{self.day:02}")
+
 
 @record
 class Truth:

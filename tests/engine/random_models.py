@@ -85,7 +85,7 @@ def _bounded(made: Term) -> Term:
 
 def _capex(pick: Pick) -> Term:
     price, resale = pick.money()
-    view = pick.one_of(("cash", "charge", "at_horizon"))
+    view = pick.one_of(("cash", "charge", "resale", "at_horizon"))
     life = total_of(pick.number(1.0, 9.0), pick.small(3.0))
     quantity = apply("ceil", pick.small(30.0)) if pick.flag() else pick.small(30.0)
     return apply("capex", quantity, price, life, resale, view=view)
@@ -93,7 +93,8 @@ def _capex(pick: Pick) -> Term:
 
 def _annuity(pick: Pick) -> Term:
     price, resale = pick.money()
-    return apply("annuity", price, pick.number(1.0, 15.0), pick.rate(), resale)
+    first = (pick.date(),) if pick.flag() else ()
+    return apply("annuity", price, pick.number(1.0, 15.0), pick.rate(), resale, *first)
 
 
 def _every(pick: Pick) -> Term:
@@ -116,7 +117,8 @@ def _vendors(pick: Pick) -> Term:
 
 def _discounted(pick: Pick) -> Term:
     back = (apply("negate", pick.small(50.0)),) if pick.flag() else ()
-    return apply("discounted", pick.positive(), pick.rate(), *back)
+    late = (pick.small(5.0),) if back and pick.flag() else ()
+    return apply("discounted", pick.positive(), pick.rate(), *back, *late)
 
 
 def _carried(pick: Pick) -> Term:

@@ -24,7 +24,7 @@ PARAMETERS = {
     "once": ("amount", "at"),
     "every": ("amount", "period", "from"),
     "capex": ("quantity", "unit_price", "life", "resale"),
-    "annuity": ("price", "life", "rate", "resale"),
+    "annuity": ("price", "life", "rate", "resale", "from"),
     "delay": ("flow", "by"),
     "plan": ("amount", "at", "lead"),
 }
@@ -290,7 +290,7 @@ def invested(call: Call) -> float:
         elif call.view == "charge":
             result += units * (price - resale) / life if since <= call.month < since + life else 0.0
         else:
-            result += units * price if since == call.month else 0.0
+            result += units * price if since == call.month and call.view == "cash" else 0.0
             result -= units * resale if since + life == call.month else 0.0
     return result
 
@@ -298,7 +298,8 @@ def invested(call: Call) -> float:
 def instalment(call: Call) -> float:
     """What is owed after the last payment is the resale: found by following the debt month by month."""
     life = whole_months(call.named("life", month=0))
-    if call.view == "at_horizon" or call.month >= life:
+    first = down(call.named("from", call.reference.start, month=0))
+    if call.view == "at_horizon" or not first <= call.now < first + life:
         return 0.0
     price, resale = call.named("price", month=0), call.named("resale", month=0)
     rate = math.pow(1 + call.named("rate", month=0), 1 / call.period()) - 1
@@ -365,7 +366,8 @@ def present_value(call: Call) -> float:
     period = call.period()
     worth = call.at(2, call.months - 1) if len(call.term.arguments) > 2 else 0.0
     for month in reversed(call.every_month):
-        worth = call.at(0, month) + worth / math.pow(1 + call.at(1, month), 1 / period)
+        late = call.at(3, month) if len(call.term.arguments) > 3 else 0.0
+        worth = call.at(0, month) - late + (worth + late) / math.pow(1 + call.at(1, month), 1 / period)
     return worth
 
 

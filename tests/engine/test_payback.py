@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 import pytest
@@ -10,25 +11,34 @@ from tcolang.engine.payback import Paid, paid_back_by, payback
 
 
 def evenly(*months: float) -> Paid:
-    return Paid((0.0,) * len(months), months)
+    return paid((0.0,) * len(months), months)
+
+
+def paid(at_once: Sequence[float], all_else: Sequence[float], at_end: Sequence[float] = ()) -> Paid:
+    return Paid(at_once, all_else, at_end or (0.0,) * len(at_once))
 
 
 @pytest.mark.parametrize(
     ("option", "baseline", "expected"),
     [
         # 4,000 at once saves 185 a month: 4000 / 185.
-        (Paid((4000.0, *(0.0,) * 23), (0.0,) * 24), evenly(*(185.0,) * 24), 4000 / 185),
+        (paid((4000.0, *(0.0,) * 23), (0.0,) * 24), evenly(*(185.0,) * 24), 4000 / 185),
         # 100 at once and 10 a month against 30 a month: 100 / 20.
-        (Paid((100.0, *(0.0,) * 5), (10.0,) * 6), evenly(*(30.0,) * 6), 5.0),
-        (Paid((100.0, 0.0, 0.0), (10.0,) * 3), evenly(30.0, 30.0, 30.0), None),
+        (paid((100.0, *(0.0,) * 5), (10.0,) * 6), evenly(*(30.0,) * 6), 5.0),
+        (paid((100.0, 0.0, 0.0), (10.0,) * 3), evenly(30.0, 30.0, 30.0), None),
         (evenly(10.0, 10.0), evenly(30.0, 30.0), 0.0),
         (evenly(30.0, 30.0), evenly(30.0, 30.0), 0.0),
         # Bought again after three months, when 20 are saved: 30 more to save at 30 a month.
-        (Paid((70.0, 0.0, 0.0, 50.0, 0.0, 0.0), (0.0,) * 6), evenly(*(30.0,) * 6), 4.0),
+        (paid((70.0, 0.0, 0.0, 50.0, 0.0, 0.0), (0.0,) * 6), evenly(*(30.0,) * 6), 4.0),
         # Cheaper at first, dearer in the end.
         (evenly(10.0, 10.0, 90.0), evenly(30.0, 30.0, 30.0), None),
         (evenly(0.1, 0.2), evenly(0.0, 0.3), 2.0),
         (evenly(), evenly(), 0.0),
+        # An instalment of 40 is paid when the month ends: never above before, and above from then on.
+        (paid((0.0, 0.0), (0.0, 0.0), (40.0, 0.0)), evenly(10.0, 30.0), 2.0),
+        (paid((0.0, 0.0), (0.0, 0.0), (40.0, 40.0)), evenly(30.0, 30.0), None),
+        # 60 at once, 30 a month saved, and the baseline's own 50 fall due at the end of the first.
+        (paid((60.0, 0.0), (0.0, 0.0)), paid((0.0, 0.0), (30.0, 30.0), (50.0, 0.0)), 1.0),
     ],
 )
 def test_payback(option: Paid, baseline: Paid, expected: float | None) -> None:
@@ -40,21 +50,22 @@ def test_payback(option: Paid, baseline: Paid, expected: float | None) -> None:
 
 
 def at_the_ends(paid: Paid) -> list[float]:
-    return list(accumulate(once + all_ for once, all_ in zip(paid.at_once, paid.evenly, strict=True)))
+    months = zip(paid.at_once, paid.evenly, paid.at_end, strict=True)
+    return list(accumulate(once + all_ + end for once, all_, end in months))
 
 
 @pytest.mark.parametrize(
     ("option", "baseline", "month"),
     [
         # After month 21 the baseline has cost 3,885, after month 22 it has cost 4,070.
-        (Paid((4000.0, *(0.0,) * 23), (0.0,) * 24), evenly(*(185.0,) * 24), 22),
+        (paid((4000.0, *(0.0,) * 23), (0.0,) * 24), evenly(*(185.0,) * 24), 22),
         # Equal when the fifth month ends.
-        (Paid((100.0, *(0.0,) * 5), (10.0,) * 6), evenly(*(30.0,) * 6), 5),
+        (paid((100.0, *(0.0,) * 5), (10.0,) * 6), evenly(*(30.0,) * 6), 5),
         # Paid back within the month in which it is bought.
-        (Paid((10.0, 0.0), (0.0, 0.0)), evenly(30.0, 30.0), 1),
+        (paid((10.0, 0.0), (0.0, 0.0)), evenly(30.0, 30.0), 1),
         # The baseline buys when the second month starts, which the end of the first does not show.
-        (evenly(10.0, 10.0, 10.0), Paid((0.0, 50.0, 0.0), (0.0,) * 3), 2),
-        (Paid((100.0, 0.0, 0.0), (10.0,) * 3), evenly(30.0, 30.0, 30.0), None),
+        (evenly(10.0, 10.0, 10.0), paid((0.0, 50.0, 0.0), (0.0,) * 3), 2),
+        (paid((100.0, 0.0, 0.0), (10.0,) * 3), evenly(30.0, 30.0, 30.0), None),
         (evenly(10.0, 10.0), evenly(30.0, 30.0), 0),
         (evenly(30.0, 30.0), evenly(30.0, 30.0), 0),
     ],
@@ -66,9 +77,11 @@ def test_the_month_paid_back_by(option: Paid, baseline: Paid, month: int | None)
 amounts = st.lists(st.integers(0, 5), min_size=6, max_size=6)
 
 
-@given(amounts, amounts, amounts, amounts)
-def test_the_month_agrees_with_a_table_of_totals(a: list[int], b: list[int], c: list[int], d: list[int]) -> None:
-    option, baseline = Paid(a, b), Paid(c, d)
+@given(amounts, amounts, amounts, amounts, amounts)
+def test_the_month_agrees_with_a_table_of_totals(
+    a: list[int], b: list[int], c: list[int], d: list[int], e: list[int]
+) -> None:
+    option, baseline = Paid(a, b, e), paid(c, d)
     found = paid_back_by(option, baseline)
     ahead = [one > other for one, other in zip(at_the_ends(option), at_the_ends(baseline), strict=True)]
     if found is None:

@@ -39,6 +39,7 @@ from tcolang.model.costmodel import (
     Node,
     NodeSort,
     OptionModel,
+    Resale,
     RoutedShare,
 )
 from tcolang.report.results import Expected, Results, ScenarioResult
@@ -157,6 +158,11 @@ class Sample:
         nominal = np.atleast_2d(cash.sum(axis=0)) - back
         span = at(f"{option}_line")
         written = f"{component} * {name}"
+        resale = None
+        if back:
+            credit = self.add(f"{prefix}.credit", np.zeros((MONTHS, 1)), FLOW, span=span)
+            resold = self.add(f"{prefix}.resold", -0.9 * back, span=span)
+            resale = Resale(credit, resold, self.add(f"{prefix}.before", 0.9 * (nominal + back), span=span))
         return Line(
             key=prefix,
             component=component,
@@ -168,6 +174,7 @@ class Sample:
             nominal=self.add(f"{prefix}.nominal", nominal, span=span),
             tco=self.add(f"{prefix}.tco", 0.9 * nominal, span=span),
             span=span,
+            resale=resale,
         )
 
     def option(self, name: str, family: str, title: str, lines: tuple[Line, ...]) -> OptionModel:
@@ -327,7 +334,7 @@ def _million() -> Decimal:
 def _source(made: Sample) -> Source:
     url = "https://bi.example.com/helpdesk" if made.said is None else made.said
     title = made.text("Helpdesk export")
-    return Source("helpdesk", title, url, 2026 * 12 + 0.0, "measured", at("source helpdesk"))
+    return Source("helpdesk", title, url, 2026 * 12 + 0.0, "measured", at("source helpdesk"), "2026-01-01")
 
 
 def _question(made: Sample) -> program.Decision:

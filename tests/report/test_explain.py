@@ -24,7 +24,7 @@ ratio: 0.25
 │  ├─ tickets: 100,000 requests/month (55,000–145,000)
 │  │     = 90k to 110k requests/month
 │  │     assumption, ask.tco:7, measured
-│  │     source: Helpdesk export, checked 2026-01, https://bi.example.com/helpdesk
+│  │     source: Helpdesk export, checked 2026-01-01, https://bi.example.com/helpdesk
 │  │     note: twelve months
 │  └─ rate: 3%/year
 │        = 3%/year

@@ -149,7 +149,7 @@ def test_break_even_findings_and_inputs() -> None:
     inputs = document["inputs"]
     assert (inputs["samples"], inputs["seed"]) == (101, 7)
     assert inputs["versions"]["tcolang"] == "1.2.3"
-    assert inputs["sources"][0]["checked"] == "2026-01"
+    assert inputs["sources"][0]["checked"] == "2026-01-01"
 
 
 def test_numbers_have_nine_digits() -> None:

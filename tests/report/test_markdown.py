@@ -154,6 +154,16 @@ def test_the_breakdown_adds_up_as_it_is_shown() -> None:
     assert [sum(column) for column in zip(*parts, strict=True)] == totals == [248_400, 270_011, 216_000]
 
 
+def test_a_resale_is_a_part_of_its_own() -> None:
+    said = section(markdown(sample()), "What the money goes into")
+    rows = {row[0]: row[1:] for row in table(said)}
+    # 96,000 and 12,000 back, at nine tenths, as the sample discounts.
+    assert (rows["hardware"][0], rows["resale"]) == ("86,400", ["-10,800", "—", "—"])
+    lines = {row[0]: row[1:3] for row in table(said.split("The cost lines of `own`")[1])}
+    assert lines["box.hardware"] == ["hardware", "86,400"]
+    assert lines["resale of `box.hardware"] == ["resale", "-10,800"]
+
+
 def test_cash_and_charge_by_year_reconcile() -> None:
     text = section(markdown(sample()), "Cash and charge")
     rows = table(text.split("### `own` (Our own machine)")[1])
@@ -194,7 +204,7 @@ def test_assumptions_tell_source_range_family_and_place() -> None:
     text = section(markdown(sample()), "Assumptions")
     assert (
         "| `tickets` | 100,000 requests/month (55,000–145,000) | log-normal, P5–P95 | "
-        "[Helpdesk export](https://bi.example.com/helpdesk); twelve months | 2026-01 | measured | `ask.tco:7` |"
+        "[Helpdesk export](https://bi.example.com/helpdesk); twelve months | 2026-01-01 | measured | `ask.tco:7` |"
     ) in text
     assert "| `box.pue` | 1.4 | certain | default of the standard library; assumed: common |" in text
 
@@ -215,7 +225,10 @@ def test_how_it_was_computed() -> None:
     assert "Tool: tcolang 1.2.3" in text
     assert "101 futures in 2 independent batches of Latin hypercube samples, seed 7" in text
     assert f"Rule pack `pack` 1.0.0, sha256 `{'ab' * 32}`" in text
-    assert "divided by (1 + rate)^(k/12), with `discount_rate = 8%/year`; before tax" in text
+    assert (
+        "divided by (1 + rate)^(k/12), instalments due at its end by (1 + rate)^((k+1)/12), with `discount_rate = "
+        in text
+    )
     assert "`USD`: 0.92" in text
 
 

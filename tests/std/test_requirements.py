@@ -169,6 +169,8 @@ IMPOSSIBLE = {
         "racks.period = 0 months",
         "mortgage.amount = -1 USD",
         "mortgage.term = 0 months",
+        "bus.balloon = -1 USD",
+        "bus.term = 180 months",
     ),
     "tax": (
         "shield.basis = -1 USD",

@@ -43,9 +43,11 @@ def summary(differences: Sequence[Difference], unchanged: int) -> Section:
 def footer(differences: Sequence[Difference]) -> Prose:
     """What the figures rest on."""
     sides = [difference.side for difference in differences]
-    checked = [source.checked for side in sides for source in _sources(side) if source.checked is not None]
+    checked = [
+        (source.checked, source.checked_on) for side in sides for source in _sources(side) if source.checked is not None
+    ]
     rates = [rate.since for side in sides for rate in side.program.rates if not rate.reference]
-    parts = [f"newest source {shown_date(max(checked))}"] if checked else []
+    parts = [f"newest source {max(checked)[1]}"] if checked else []
     parts += [f"exchange rates {shown_date(max(rates))}"] if rates else []
     futures = {side.evaluation.samples for side in sides}
     parts += [counted(max(futures), "future") if max(futures) > 1 else "all figures certain"]

@@ -9,11 +9,14 @@ from tcolang.semantics.builtins.compounding import number
 from tcolang.semantics.builtins.grid import every_row, total
 
 
-def _apply(calc: Calculation, cash: Any, rate: Any, at_horizon: Any = None) -> Any:
+def _apply(calc: Calculation, cash: Any, rate: Any, at_horizon: Any = None, at_end: Any = None) -> Any:
     """Sum of cash(k) ÷ (1 + rate)^(k ÷ period) over the months k, the first being 0, and of what the horizon brings
-    (its last row), after all months. Setting `period`: the months that `rate` is for."""
-    grown = factors(calc.xp, rate, calc.months, number(calc, "period", 1.0))
-    result = total(calc, every_row(calc, cash) / grown[:-1])
+    (its last row), after all months. `at_end` is the part of `cash` that falls due when its month ends, and is
+    discounted over it as well. Setting `period`: the months that `rate` is for."""
+    period = number(calc, "period", 1.0)
+    grown = factors(calc.xp, rate, calc.months, period)
+    due = cash if at_end is None else cash - at_end + at_end / calc.xp.power(1.0 + rate, 1.0 / period)
+    result = total(calc, every_row(calc, due) / grown[:-1])
     return result if at_horizon is None else result + at_horizon[-1:] / grown[-1:]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from tcolang.base.diagnostics import Diagnostic, in_order
 from tcolang.base.source import Span
 from tcolang.decide.decision import OptionRecord
-from tcolang.decide.showing import per, shown_date
+from tcolang.decide.showing import per
 from tcolang.decide.sureness_record import portfolio_record, sureness_record
 from tcolang.engine.breakeven import BreakEven
 from tcolang.model.costmodel import Line, Node
@@ -17,7 +17,7 @@ from tcolang.report.arguments import Argument, reasons, why_not
 from tcolang.report.output import OutputFormat, Style
 from tcolang.report.regretted import regretted
 from tcolang.report.results import Results
-from tcolang.report.totals import at_horizon, paid_by_month, planned_tokens_a_day
+from tcolang.report.totals import at_horizon, paid_by_month, planned_tokens_a_day, resale_mean
 from tcolang.semantics.program import Source
 from tcolang.semantics.types import DateType, FlagType, GrowthType, QuantityType
 from tcolang.uncertain.summary import Estimate
@@ -110,6 +110,7 @@ def _line(results: Results, line: Line) -> Object:
         "category": line.category,
         "tco": _estimate(results.evaluation.estimate(line.tco)),
         "nominal": _estimate(results.evaluation.estimate(line.nominal)),
+        "resale": exact9(resale_mean(results, line)),
     }
 
 
@@ -192,7 +193,7 @@ def _source(source: Source) -> Object:
         "name": source.key,
         "title": source.title,
         "url": source.url or None,
-        "checked": shown_date(source.checked) if source.checked is not None else None,
+        "checked": source.checked_on or None,
         "grade": source.grade,
         "where": source.span.where,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tcolang.decide.keys import needed_keys
-from tcolang.decide.showing import shown_date
 from tcolang.engine.moving import ancestors
 from tcolang.model.costmodel import Node
 from tcolang.report.amounts import NONE, exactly, mean, month, symbol, value
@@ -142,13 +141,13 @@ def _said(results: Results, node: Node) -> Prose:
 
 def _row(results: Results, node: Node) -> tuple[Prose, ...]:
     provenance = node.provenance
-    checked = provenance.source.checked if provenance.source is not None else None
+    checked = provenance.source.checked_on if provenance.source is not None else ""
     return (
         Code(node.key),
         shown(results, node),
         ", ".join(families(node.term)) or ("computed" if node.uncertain else "certain"),
         _said(results, node),
-        shown_date(checked) if checked is not None else NONE,
+        checked or NONE,
         node.grade or provenance.grade,
         place(node.span),
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import fsum
 
 from tcolang.model.costmodel import Line, OptionModel
 from tcolang.report.amounts import NONE, add_up, between, scale, scaled_currency
 from tcolang.report.blocks import Block, Chart, Code, Heading, Paragraph, Prose, Section, Series, Strong, Table, prose
 from tcolang.report.results import Results
-from tcolang.report.totals import categories, line_mean
+from tcolang.report.totals import categories, mean_before_resale, resale_mean, sells
 from tcolang.report.words import named, place, spoken
 from tcolang.units.quantity import readable
 
 _MOST_SLICES = 8
+_RESALE = "resale"
+"""Credited on a row of its own, so that purchases are seen at what they cost; no category is named so."""
 
 
 def breakdown(results: Results) -> Section:
@@ -32,20 +35,24 @@ def breakdown(results: Results) -> Section:
 
 
 def _column(results: Results, option: str, unit: int) -> dict[str, int | None]:
-    """Whole amounts by category, None for a category in which it pays nothing; the total under ''."""
+    """Whole amounts by category and of the resale, None where it has no such line; the total under ''."""
     lines = results.option(option).lines
-    used = tuple(c for c in categories(results) if any(line.category == c for line in lines))
-    sums = tuple(fsum(line_mean(results, line) for line in lines if line.category == c) for c in used)
-    amounts, total = add_up(sums, unit)
-    column: dict[str, int | None] = dict.fromkeys(categories(results))
+    used = [c for c in categories(results) if any(line.category == c for line in lines)]
+    sums = [fsum(mean_before_resale(results, line) for line in lines if line.category == c) for c in used]
+    if any(sells(results, line) for line in lines):
+        used.append(_RESALE)
+        sums.append(fsum(resale_mean(results, line) for line in lines))
+    amounts, total = add_up(tuple(sums), unit)
+    column: dict[str, int | None] = dict.fromkeys((*categories(results), _RESALE))
     return column | dict(zip(used, amounts, strict=True)) | {"": total}
 
 
 def _table(results: Results, columns: dict[str, dict[str, int | None]]) -> Table:
     rows: list[tuple[Prose, ...]] = []
-    for category in categories(results):
-        amounts = (column[category] for column in columns.values())
-        rows.append((spoken(category), *(NONE if amount is None else f"{amount:,}" for amount in amounts)))
+    for category in (*categories(results), _RESALE):
+        amounts = [column[category] for column in columns.values()]
+        if category != _RESALE or any(amount is not None for amount in amounts):
+            rows.append((spoken(category), *(NONE if amount is None else f"{amount:,}" for amount in amounts)))
     rows.append((Strong("Total"), *(Strong(f"{column['']:,}") for column in columns.values())))
     headers: tuple[Prose, ...] = ("Category", *(Code(name) for name in columns))
     return Table(headers, tuple(rows), numeric=frozenset(range(1, len(headers))))
@@ -70,19 +77,24 @@ def _pie(option: str, parts: dict[str, int], currency: str) -> Chart:
 
 
 def _lines(results: Results, option: OptionModel) -> Table:
-    lines = sorted(option.lines, key=lambda line: (-line_mean(results, line), line.key))
-    rows = tuple(_line(results, line) for line in lines)
+    """The dearest first; what a line's purchases sell for stands on a row below it."""
+    lines = sorted(option.lines, key=lambda line: (-mean_before_resale(results, line), line.key))
+    rows = tuple(row for line in lines for row in _rows(results, line))
     headers: tuple[Prose, ...] = ("Line", "Category", f"Cost, {results.currency}", "P5 to P95", "Formula", "Where")
     return Table(headers, rows, numeric=frozenset((2, 3)), spare=frozenset((3, 4)))
 
 
-def _line(results: Results, line: Line) -> tuple[Prose, ...]:
-    tco = results.evaluation.estimate(line.tco)
-    return (
-        Code(f"{line.component}.{line.name}" if line.component else line.name),
-        spoken(line.category),
-        readable(tco.mean),
-        between(tco),
-        Code(results.model.node(line.cash).text),
-        place(line.span),
-    )
+def _rows(results: Results, line: Line) -> Iterator[tuple[Prose, ...]]:
+    name = f"{line.component}.{line.name}" if line.component else line.name
+    resold = line.resale if sells(results, line) else None
+    formula = Code(results.model.node(line.cash).text)
+    key = line.tco if resold is None else resold.before
+    yield (Code(name), spoken(line.category), *_amounts(results, key), formula, place(line.span))
+    if resold is not None:
+        title = prose("resale of ", Code(name))
+        yield (title, spoken(_RESALE), *_amounts(results, resold.tco), formula, place(line.span))
+
+
+def _amounts(results: Results, key: str) -> tuple[Prose, Prose]:
+    found = results.evaluation.estimate(key)
+    return readable(found.mean), between(found)

@@ -10,7 +10,7 @@ from tcolang.report.amounts import NONE, add_up, money, money_exactly, month, sc
 from tcolang.report.blocks import Block, Chart, Code, Heading, Paragraph, Prose, Section, Series, Strong, Table, prose
 from tcolang.report.pages.overtaking import overtaking
 from tcolang.report.results import Results
-from tcolang.report.totals import at_horizon, cash_by_month, charge_by_month, paid_by_month
+from tcolang.report.totals import at_horizon, cash_by_month, charge_by_month, paid_by_month, resale_by_month
 from tcolang.report.words import named
 from tcolang.units.quantity import money_rounded, rounded
 
@@ -60,17 +60,18 @@ def _figures(chart: Chart) -> tuple[Heading, Table]:
 
 
 def _by_year(results: Results, option: OptionModel, paid: tuple[float, ...]) -> Table:
-    charged, back = charge_by_month(results, option), at_horizon(results, option)
+    charged, resold = charge_by_month(results, option), resale_by_month(results, option)
     unit = scale(max(sum(map(abs, paid)), sum(map(abs, charged))))
-    years_paid = _years(paid_by_month(results, option))
-    columns = [add_up(parts, unit) for parts in ((*years_paid, back), _years(charged))]
-    resale = columns[0][0][len(years_paid) :]
+    before = [all_ - credit for all_, credit in zip(paid_by_month(results, option), resold, strict=True)]
+    years_paid, years_charged = _years(before), _years(charged)
+    credits = {"Resale within the horizon": sum(resold), "Resale at the horizon": at_horizon(results, option)}
+    columns = [add_up(parts, unit) for parts in ((*years_paid, *credits.values()), years_charged)]
     years = zip(columns[0][0][: len(years_paid)], columns[1][0], strict=True)
     rows: list[tuple[Prose, ...]] = [
         (_year(results, index), *(f"{amount:,}" for amount in amounts)) for index, amounts in enumerate(years)
     ]
-    if back:
-        rows.append(("Resale at the horizon", f"{resale[0]:,}", NONE))
+    shown = zip(credits.items(), columns[0][0][len(years_paid) :], strict=True)
+    rows += [(name, f"{amount:,}", NONE) for (name, exact), amount in shown if exact]
     rows.append((Strong("Total"), *(Strong(f"{total:,}") for _, total in columns)))
     currency = scaled_currency(unit, results.currency)
     headers = ("Year", f"Cash, {currency}", f"Charge, {currency}")

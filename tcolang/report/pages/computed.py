@@ -49,7 +49,10 @@ def _discounting(results: Results) -> Prose:
     if rate is None:
         return "Costs are not discounted, since no rate is stated"
     return prose(
-        "Costs of month k, counted from 0, are divided by (1 + rate)^(k/12), with ", _written(rate), "; before tax"
+        "Costs of month k, counted from 0, are divided by (1 + rate)^(k/12), instalments due at its end by "
+        "(1 + rate)^((k+1)/12), with ",
+        _written(rate),
+        "; before tax",
     )
 
 

@@ -10,7 +10,8 @@ from tcolang.semantics.builtins.tolerance import RELATIVE
 
 
 def _apply(calc: Calculation, quantity: Any, unit_price: Any, life: Any, resale: Any = None) -> Any:
-    """Money per month; in the view `at_horizon` one row: minus the resale of what is alive when the horizon ends."""
+    """Money per month, in the view `resale` what is credited of it; in the view `at_horizon` one row: minus the resale
+    of what is alive when the horizon ends."""
     xp = calc.xp
     resale = xp.zeros((1, 1)) if resale is None else resale
     lives = whole_life(calc, life)
@@ -42,7 +43,8 @@ def _book(calc: Calculation, result: Any, month: int, span: Any, paid: Any, reso
     elif calc.view == "at_horizon":
         result -= xp.where(month + span >= calc.months, resold, 0.0)
     else:
-        result[month : month + 1] += paid
+        if calc.view == "cash":
+            result[month : month + 1] += paid
         first, last = month + int(span.min()), month + int(span.max()) + 1
         result[first:last] -= xp.where(calc.month[first:last] == month + span, resold, 0.0)
 
