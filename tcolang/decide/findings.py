@@ -30,7 +30,7 @@ def _nothing_allowed(decision: Decision, span: Span) -> Iterator[Diagnostic]:
     if decision.recommended is not None:
         return
     vetoes = [record for record in decision.rules if record.action == "veto" and record.result == "true"]
-    labels = {record.span: Label(record.span, f"{record.rule} vetoes {_names([record])}") for record in vetoes}
+    labels = {record.span: Label(record.span, f"`{record.rule}` vetoes {_names([record])}") for record in vetoes}
     ways = " or ".join(_joined(rules) for rules in decision.conflict_sets)
     yield Diagnostic(
         NOTHING_ALLOWED,
@@ -51,7 +51,7 @@ def _unknown_vetoes(decision: Decision) -> Iterator[Diagnostic]:
         facts = _joined(missing)
         yield Diagnostic(
             VETO_ON_UNKNOWN,
-            f"whether {rule} vetoes {_names(records)} is not known: nothing says what {facts} is",
+            f"whether `{rule}` vetoes {_names(records)} is not known: nothing says what {facts} is",
             records[0].span,
             note="this rule would take out what it vetoes",
             help=f"state {facts}",
@@ -64,7 +64,7 @@ def _disagreements(decision: Decision, currency: str) -> Iterator[Diagnostic]:
         thumb, cost = (shown_value(value, _MONEY, None, currency) for value in (case.thumb_cost, case.cost_cost))
         yield Diagnostic(
             THUMB_DISAGREES,
-            f"{case.rule} speaks for `{case.thumb}`, the computed cost for `{case.cost}`",
+            f"`{case.rule}` speaks for `{case.thumb}`, the computed cost for `{case.cost}`",
             spans[case.rule],
             note=f"over the horizon `{case.thumb}` costs {thumb}, `{case.cost}` {cost}; the rule yields to that",
         )

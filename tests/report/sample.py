@@ -274,7 +274,11 @@ def sample(said: str | None = None) -> Results:
         paybacks={"own": None, "mixed": 5, "api": 0},
         findings=(
             Diagnostic(
-                PROBLEM, made.text("the price list is from 2024"), at("source helpdesk"), help=made.text("look again")
+                PROBLEM,
+                made.text("the price list is from 2024"),
+                at("source helpdesk"),
+                note=made.text("prices of `api` fell since"),
+                help=made.text("look again"),
             ),
         ),
         expectations=(

@@ -217,7 +217,9 @@ def test_what_is_unknown_left_out_changed_and_found() -> None:
     assert "`pack/two_stacks` is switched off by CTO until 2027-01: one stack only" in left_out
     findings = section(text, "Findings")
     assert "- `own.tco < 200k EUR`: it was, last year (`ask.tco:4`)" in findings
-    assert "**warning TCO302** the price list is from 2024 (`ask.tco:6`). look again" in findings
+    assert (
+        "**warning TCO302** The price list is from 2024 (`ask.tco:6`). Prices of `api` fell since. Look again."
+    ) in findings
 
 
 def test_how_it_was_computed() -> None:

@@ -31,5 +31,10 @@ def _expected(expected: Expected) -> Prose:
 def _finding(finding: Diagnostic) -> Prose:
     where: Prose = prose(" (", place(finding.span), ")") if finding.span is not None else ""
     head = Strong(f"{finding.severity.word} {finding.problem.code}")
-    help_: Prose = prose(". ", quoted(finding.help)) if finding.help else ""
-    return prose(head, " ", quoted(finding.message), where, help_)
+    more = (prose(" ", *quoted(_sentence(text))) for text in (finding.note, finding.help) if text)
+    return prose(head, " ", quoted(_sentence(finding.message).removesuffix(".")), where, ".", *more)
+
+
+def _sentence(text: str) -> str:
+    """Notes and remedies begin small where they stand under a caret."""
+    return f"{text[0].upper()}{text[1:].rstrip('.')}."
