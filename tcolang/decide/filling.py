@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tcolang.base.diagnostics import Diagnostic, Outcome, in_order
+from tcolang.base.diagnostics import Diagnostic, Label, Outcome, in_order
 from tcolang.base.record import record, replace
 from tcolang.decide.forbidden import forbidden
 from tcolang.decide.problems import NO_WAY_ALLOWED
 from tcolang.engine.candidates import NotFiniteError
 from tcolang.engine.failures import not_finite_somewhere
-from tcolang.engine.optimal import Optimum, optimise
+from tcolang.engine.optimal import Barred, Optimum, optimise
 from tcolang.engine.settings import Settings
 from tcolang.model.build import Extent, build
 from tcolang.model.costmodel import Choice, CostModel
@@ -49,18 +49,19 @@ def filled(
         whole = built if built is not None else made(program, {})
         model = None if whole.value is None or whole.failed else whole.value
         return Outcome(Filled(model, ()) if model else None, whole.diagnostics)
-    ruled_out = forbidden(first.value.choices, program, asking, made, settings)
+    ruled_out, judge = forbidden(first.value.choices, program, asking, made, settings)
     try:
-        optima, impossible = optimise(first.value, settings, ruled_out)
+        optima = optimise(first.value, settings, ruled_out, judge)
     except NotFiniteError as wrong:
         return Outcome(None, (not_finite_somewhere(first.value.node(str(wrong))),))
-    if impossible:
-        told = made(program, {}).diagnostics
-        return Outcome(None, in_order((*told, *(_nothing(choice) for choice in impossible))))
-    last = made(program, {key: value for optimum in optima for key, value in optimum.values.items()})
+    if optima.impossible or optima.barred:
+        nothing = [_nothing(choice) for choice in optima.impossible]
+        nothing += [_barred(each, program) for each in optima.barred]
+        return Outcome(None, in_order((*made(program, {}).diagnostics, *nothing)))
+    last = made(program, {key: value for optimum in optima.found for key, value in optimum.values.items()})
     if last.value is None or last.failed:
         return Outcome(None, last.diagnostics)
-    return Outcome(Filled(last.value, optima), last.diagnostics)
+    return Outcome(Filled(last.value, optima.found), last.diagnostics)
 
 
 def _asking(program: Program) -> Program | None:
@@ -85,4 +86,16 @@ def _nothing(choice: Choice) -> Diagnostic:
         f"no way to serve `{choice.workload}` is allowed: every one of {', '.join(choice.deployments)} is vetoed",
         choice.span,
         help="add a deployment whose custody the rules allow",
+    )
+
+
+def _barred(barred: Barred, program: Program) -> Diagnostic:
+    labels = tuple(Label(rule.span, "this rule") for rule in program.rules if rule.id in barred.rules)
+    rules = ", ".join(f"`{rule}`" for rule in barred.rules)
+    return Diagnostic(
+        NO_WAY_ALLOWED,
+        f"no way to fill in `{barred.option}` is allowed: all {barred.ways:,} are vetoed, by {rules}",
+        program.options[barred.option].span,
+        labels=labels,
+        help="add a deployment or a route that the rules allow, or change the rule",
     )

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from tcolang.engine.allowance import Allowance
 from tcolang.engine.candidates import FUTURES, Filling, Trials
 from tcolang.engine.linear import best_assignment, installed
 from tcolang.model.costmodel import Choice
@@ -20,23 +21,31 @@ SEARCHED = 10_000
 """Fillings that are evaluated in a search, at most."""
 
 
-def assign(trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]]) -> Optimum:
+def assign(
+    trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]], allowance: Allowance
+) -> Optimum:
     """Proven where a linear program describes the option exactly; else the best that changing one choice at a time
     leads to, of which nothing is proven."""
     from tcolang.engine.optimal import Optimum
 
     option, samples = trials.option.name, trials.settings.samples
-    solved = best_assignment(trials, choices, domains)
+    solved = best_assignment(trials, choices, domains, allowance)
     if solved is not None and solved.exact and not trials.uncertain:
         exact = trials.means([solved.filling], samples)[0]
-        return Optimum(option, solved.filling, exact, solved.bound, "linear program", True, solved.probes, (), ())
+        return Optimum(
+            option, solved.filling, exact, solved.bound, "linear program", True, solved.probes, (), (),
+            excluded=allowance.excluded(exact),
+        )  # fmt: skip
     starts = [_joined(parts) for parts in _starts(domains)]
     starts += [solved.filling] if solved is not None else []
-    filling, tried = _search(trials, domains, starts)
+    filling, tried, allowed = _search(trials, domains, starts, allowance)
     exact = trials.means([filling], samples)[0]
     without: Literal["certainty", "shape", "highspy"]
     without = "certainty" if trials.uncertain else "shape" if installed() else "highspy"
-    return Optimum(option, filling, exact, -math.inf, "search", False, tried, (), (), without=without)
+    return Optimum(
+        option, filling, exact, -math.inf, "search", False, tried, (), (), without=without,
+        excluded=allowance.excluded(exact), allowed=allowed,
+    )  # fmt: skip
 
 
 def _starts(domains: Sequence[list[Filling]]) -> list[list[Filling]]:
@@ -44,30 +53,39 @@ def _starts(domains: Sequence[list[Filling]]) -> list[list[Filling]]:
     return [[domain[min(i, len(domain) - 1)] for domain in domains] for i in range(min(most, STARTS))]
 
 
-def _search(trials: Trials, domains: Sequence[list[Filling]], starts: Sequence[Filling]) -> tuple[Filling, int]:
-    """From the best of the starts, changing what makes it cheaper, as long as anything does and there is time; and how
-    many fillings were evaluated."""
+def _search(
+    trials: Trials, domains: Sequence[list[Filling]], starts: Sequence[Filling], allowance: Allowance
+) -> tuple[Filling, int, bool]:
+    """From the best of the starts, changing what makes it cheaper, as long as anything does and there is time; how
+    many fillings were evaluated; and whether what was found is allowed. Until something is, anything that is counts as
+    cheaper."""
     changes = sum(len(domain) - 1 for domain in domains)
     enough = min(FUTURES, trials.settings.samples)
     futures = max(FEWEST, min(enough, enough * trials.affordable(enough) // max(1, changes)))
     costs = trials.means(starts, min(futures, enough))
-    cost = min(costs)
-    best = starts[costs.index(cost)]
+    order = sorted(range(len(starts)), key=lambda at: (costs[at], at))
+    first = next((at for at in order if allowance.allows(starts[at], costs[at])), None)
+    allowed, best = first is not None, starts[order[0] if first is None else first]
+    cost = costs[order[0]] if first is None else costs[first]
     tried = len(starts)
     while tried + changes < SEARCHED:
         ways = [(place, {**best, **way}) for place, domain in enumerate(domains) for way in domain]
         ways = [(place, way) for place, way in ways if way != best]
         costs = trials.means([way for _, way in ways], min(futures, enough))
-        better = sorted((c, place, at) for at, ((place, _), c) in enumerate(zip(ways, costs, strict=True)) if c < cost)
+        limit = cost if allowed else math.inf
+        better = sorted((c, place, at) for at, ((place, _), c) in enumerate(zip(ways, costs, strict=True)) if c < limit)
         tried += len(ways)
-        if not better:
+        step: tuple[float, Filling] | None
+        step = next(((c, ways[at][1]) for c, _, at in better if allowance.allows(ways[at][1], c)), None)
+        if step is None:
             break
-        steps = [ways[better[0][2]][1], _together(best, ways, better)]
-        costs = trials.means(steps, min(futures, enough))
-        cost = min(costs)
-        best = steps[costs.index(cost)]
+        together = _together(best, ways, better)
+        both = trials.means([together], min(futures, enough))[0]
         tried += 1
-    return best, tried
+        if allowed and both < step[0] and allowance.allows(together, both):
+            step = (both, together)
+        cost, best, allowed = step[0], step[1], True
+    return best, tried, allowed
 
 
 def _together(best: Filling, ways: Sequence[tuple[int, Filling]], better: Sequence[tuple[float, int, int]]) -> Filling:

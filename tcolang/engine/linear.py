@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from tcolang.base.record import field, record, state
+from tcolang.engine.allowance import Allowance
 from tcolang.engine.candidates import TYPICAL, Filling, Trials
 from tcolang.engine.evaluation import Values
 from tcolang.model.costmodel import Choice, CostModel
@@ -27,6 +28,8 @@ GAP = 1e-3
 BRANCHES = 2_000_000
 """Nodes of the search times variables, after which it stops: what is proven by then is proven."""
 SAME = 1e-6
+ROUNDS = 40
+"""Sets of deployments that are left out, at most, since they are vetoed together."""
 REPLICAS = (0.3, 0.7, 1.4, 2.6, 4.5, 7.2, 12.7, 20.5)
 """So many replicas' worth of work are put on a pool to see what replicas cost."""
 
@@ -67,8 +70,12 @@ class Figures:
     probes: int
 
 
-def best_assignment(trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]]) -> Solved | None:
-    """None where the model has another shape, or where HiGHS is not installed."""
+def best_assignment(
+    trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]], allowance: Allowance
+) -> Solved | None:
+    """None where the model has another shape, or where HiGHS is not installed. Where vetoes count which deployments are
+    used, those that are met are left out one after the other; where that takes too often, or vetoes count more than
+    that, what is found may not be allowed, and is not `exact`."""
     try:
         import highspy
     except ModuleNotFoundError:
@@ -79,9 +86,17 @@ def best_assignment(trials: Trials, choices: Sequence[Choice], domains: Sequence
     figures = _figures(trials, choices, domains, deployments)
     if figures is None:
         return None
-    picked, bound = _solve(highspy, figures)
-    filling = _filling(choices, deployments, picked)
-    exact = _describes(trials, choices, deployments, figures, picked)
+    left_out: list[frozenset[int]] = []
+    while True:
+        picked, bound = _solve(highspy, figures, left_out)
+        if not picked:
+            return None
+        filling = _filling(choices, deployments, picked)
+        allowed = allowance.allows(filling, _predicted(figures, picked))
+        if allowed or not allowance.judge.by_use or len(left_out) == ROUNDS:
+            break
+        left_out.append(frozenset(picked))
+    exact = allowed and _describes(trials, choices, deployments, figures, picked)
     return Solved(filling, bound, exact, figures.probes)
 
 
@@ -235,32 +250,41 @@ class _Program:
         self.highest.append(high)
 
 
-def _solve(highspy: Any, figures: Figures) -> tuple[list[int], float]:
-    """The deployment of each workload, and a cost below which no assignment is."""
+def _solve(highspy: Any, figures: Figures, left_out: Sequence[frozenset[int]]) -> tuple[list[int], float]:
+    """The deployment of each workload, and a cost below which no assignment is; no deployments where there is none.
+    Just the sets of deployments `left_out` are not used."""
     program = _Program()
     workloads, deployments = figures.served.shape
     spots = [(w, d) for w in range(workloads) for d in range(deployments) if math.isfinite(figures.served[w, d])]
     x = {spot: program.whole(1, float(figures.served[spot])) for spot in spots}
     for w in range(workloads):
         program.bound(((x[w, d], 1.0) for d in range(deployments) if (w, d) in x), 1, 1)
+    opened: dict[int, int] = {}
     for d, standing in enumerate(figures.idle):
-        if standing != 0:
-            opened = program.whole(1, float(standing))
-            for w in range(workloads):
-                if (w, d) in x:
-                    program.bound(((x[w, d], 1.0), (opened, -1.0)), -math.inf, 0)
+        if standing != 0 or left_out:
+            opened[d] = program.whole(1, float(standing))
+            there = [x[w, d] for w in range(workloads) if (w, d) in x]
+            for each in there:
+                program.bound(((each, 1.0), (opened[d], -1.0)), -math.inf, 0)
+            if left_out:
+                program.bound((*((each, 1.0) for each in there), (opened[d], -1.0)), 0, math.inf)
+    for used in left_out:
+        terms = [(place, 1.0 if d in used else -1.0) for d, place in opened.items()]
+        program.bound(terms, -math.inf, len(used) - 1)
     for d, pool in figures.pools.items():
         for months in _alike(pool.loads):
             weight = float(figures.discounts[months].sum())
             month = months[0]
             most = math.ceil(float(pool.loads[:, month].sum()) / pool.capacity) + 1
-            used = program.whole(1, weight * pool.used)
+            in_use = program.whole(1, weight * pool.used)
             size = program.whole(most, weight * pool.replica)
             served = [(x[w, d], float(pool.loads[w, month]) / pool.capacity) for w in range(workloads) if (w, d) in x]
             # A hair less than whole, as the engine's own rounding up allows.
             program.bound((*served, (size, -(1 + SAME / 10))), -math.inf, 0)
-            program.bound(((size, 1.0), (used, -float(most))), -math.inf, 0)
+            program.bound(((size, 1.0), (in_use, -float(most))), -math.inf, 0)
     values, bound = _solved(highspy, program)
+    if not values:
+        return [], math.inf
     picked = [max((values[x[w, d]], -d) for d in range(deployments) if (w, d) in x)[1] for w in range(workloads)]
     return [-d for d in picked], bound + figures.fixed
 
@@ -286,6 +310,8 @@ def _solved(highspy: Any, program: _Program) -> tuple[Sequence[float], float]:
     model.a_matrix_.value_ = np.array(program.factors)
     solver.passModel(model)
     solver.run()
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return [], math.inf
     return solver.getSolution().col_value, float(solver.getInfo().mip_dual_bound)
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from tcolang.base.record import record, replace
+from tcolang.engine.allowance import FREE, Allowance, Excluded, Judge
 from tcolang.engine.assignment import assign
 from tcolang.engine.binding import Binding, Forbidden, bindings
 from tcolang.engine.candidates import FUTURES, Filling, Trials
@@ -64,14 +65,37 @@ class Optimum:
     """For want of what a linear program proves nothing of a search."""
     bindings: tuple[Binding, ...] = ()
     """What holds it back."""
+    excluded: tuple[Excluded, ...] = ()
+    """What would be cheaper, and is vetoed."""
+    allowed: bool = True
+    """False where all that was judged is vetoed, and not all was judged."""
 
 
-def optimise(
-    model: CostModel, settings: Settings, forbidden: Forbidden
-) -> tuple[tuple[Optimum, ...], tuple[Choice, ...]]:
-    """An optimum for each option with choices; and the choices for which nothing is allowed."""
+@record
+class Barred:
+    """An option that cannot be filled in: all `ways` are vetoed, each by some of the `rules`."""
+
+    option: str
+    ways: int
+    rules: tuple[str, ...]
+
+
+@record
+class Optima:
+    """An optimum for each option with choices; `impossible` are the choices for which nothing is allowed, `barred` the
+    options for which nothing is as a whole."""
+
+    found: tuple[Optimum, ...] = ()
+    impossible: tuple[Choice, ...] = ()
+    barred: tuple[Barred, ...] = ()
+
+
+def optimise(model: CostModel, settings: Settings, forbidden: Forbidden, judge: Judge = FREE) -> Optima:
+    """Of each option with choices. `forbidden` are assignments that are vetoed wherever all else goes; of what they
+    leave `judge` says whether it is vetoed as a whole."""
     found: list[Optimum] = []
     impossible: list[Choice] = []
+    barred: list[Barred] = []
     for option in model.options:
         choices = [choice for choice in model.choices if choice.option == option.name]
         if not choices:
@@ -82,10 +106,14 @@ def optimise(
         if empty:
             impossible += empty
             continue
-        best = _best(trials, choices, domains)
+        allowance = Allowance(option.name, judge, choices)
+        best = _best(trials, choices, domains, allowance)
+        if isinstance(best, Barred):
+            barred.append(best)
+            continue
         most = {key: value for domain in domains for key, value in domain[-1].items()}
         found.append(replace(best, bindings=bindings(trials, choices, best.values, most, forbidden)))
-    return tuple(found), tuple(impossible)
+    return Optima(tuple(found), tuple(impossible), tuple(barred))
 
 
 def _domain(choice: Choice, trials: Trials, forbidden: Forbidden) -> list[Filling]:
@@ -108,36 +136,54 @@ def _most(choice: Choice, trials: Trials) -> int:
     return math.ceil(float(seen[choice.load].max()) * choice.peak / capacity - 1e-9) + 1
 
 
-def _best(trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]]) -> Optimum:
+def _best(
+    trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]], allowance: Allowance
+) -> Optimum | Barred:
     size = math.prod(len(domain) for domain in domains)
     if size > EXHAUSTIVE:
-        return assign(trials, choices, domains)
+        return assign(trials, choices, domains, allowance)
     fillings = [_joined(parts) for parts in product(*domains)]
     samples = trials.settings.samples
     all_ = not trials.uncertain or size <= trials.affordable(samples)
     futures = samples if all_ else min(samples, max(FUTURES, samples * trials.affordable(samples) // size))
     first = trials.costs(fillings, futures)
     means = [float(v) for v in first.mean(axis=1)]
-    finalists = range(size) if futures == samples else _finalists(first, trials.affordable(samples))
-    exact = means if futures == samples else trials.means([fillings[i] for i in finalists], samples)
-    cost, at = min((c, i) for c, i in zip(exact, finalists, strict=True))
+    cheapest = _cheapest_allowed(means, fillings, allowance)
+    if cheapest is None and not allowance.exhausted:
+        return Barred(trials.option.name, size, tuple(dict.fromkeys(rule for rules in allowance.met for rule in rules)))
+    start = means.index(min(means)) if cheapest is None else cheapest
+    if futures == samples:
+        cost, at, finalists = means[start], start, size
+    else:
+        open_ = _finalists(first, start, trials.affordable(samples))
+        exact = trials.means([fillings[i] for i in open_], samples)
+        order = sorted(zip(exact, open_, strict=True))
+        cost, at = next((each for each in order if allowance.allows(fillings[each[1]], means[each[1]])), order[0])
+        finalists = len(open_)
     best = fillings[at]
     near = tuple(_neighbours(best, fillings, trials))
     marginals = tuple(_marginals(trials, best, choices, fillings, means, futures))
-    proven = futures == samples
+    proven = futures == samples and cheapest is not None
     return Optimum(
         trials.option.name, best, cost, cost if proven else -math.inf, "exhaustive", proven, size, near, marginals,
-        futures if trials.uncertain else 1, len(finalists),
+        futures if trials.uncertain else 1, finalists,
+        excluded=allowance.excluded(means[at]), allowed=cheapest is not None,
     )  # fmt: skip
 
 
-def _finalists(costs: Values, most: int) -> list[int]:
-    """The ways that the first futures leave open, the cheapest first: which are dearer than the cheapest by no more
-    than six standard errors of the difference. As many as there is time for, but a few in any case."""
+def _cheapest_allowed(means: Sequence[float], fillings: Sequence[Filling], allowance: Allowance) -> int | None:
+    """Judged from the cheapest on; None where none is allowed of those that may be judged."""
+    order = sorted(range(len(means)), key=lambda i: (means[i], i))
+    return next((i for i in order if allowance.allows(fillings[i], means[i])), None)
+
+
+def _finalists(costs: Values, start: int, most: int) -> list[int]:
+    """The ways that the first futures leave open, the cheapest first: those no cheaper than the way `start`, and no
+    dearer by more than six standard errors of the difference. As many as there is time for, but a few in any case."""
     order = [int(i) for i in np.argsort(costs.mean(axis=1), kind="stable")]
-    apart = costs - costs[order[0]]
+    apart = costs - costs[start]
     errors = apart.std(axis=1) / math.sqrt(costs.shape[1])
-    open_ = [i for i in order if apart[i].mean() <= CLEAR * errors[i]]
+    open_ = [i for i in order[order.index(start) :] if apart[i].mean() <= CLEAR * errors[i]]
     return open_[: max(most, FINALISTS)]
 
 

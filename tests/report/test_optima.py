@@ -7,6 +7,7 @@ import math
 import pytest
 
 from tcolang.base.record import replace
+from tcolang.engine.allowance import Excluded
 from tcolang.engine.binding import Binding
 from tcolang.engine.optimal import Optimum
 from tcolang.report.pages.optima import optima
@@ -68,3 +69,25 @@ def test_what_is_proven_is_said_and_no_more(changes: dict[str, object], sentence
 )
 def test_what_holds_it_back_is_named(binding: Binding, sentence: str) -> None:
     assert sentence in told(replace(FOUND, bindings=(binding,)))
+
+
+@pytest.mark.parametrize(
+    ("excluded", "sentence"),
+    [
+        (
+            Excluded(("p/budget",), 1, 120.0),
+            "Held back by the veto p/budget, which rules out a way that is cheaper, by 120 EUR",
+        ),
+        (
+            Excluded(("p/budget", "p/family"), 7, 120.0),
+            "Held back by the vetoes p/budget and p/family, which rule out 7 ways that are cheaper, by up to 120 EUR",
+        ),
+    ],
+)
+def test_what_is_cheaper_and_vetoed_is_priced(excluded: Excluded, sentence: str) -> None:
+    assert sentence in told(replace(FOUND, excluded=(excluded,)))
+    assert "none that the vetoes allow costs less" in told(replace(FOUND, excluded=(excluded,)))
+
+
+def test_a_way_that_is_vetoed_is_said_to_be() -> None:
+    assert "the vetoes stand" in told(replace(FOUND, proven=False, allowed=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tcolang.engine.allowance import Excluded
 from tcolang.engine.binding import Binding
 from tcolang.engine.optimal import Marginal, Optimum
 from tcolang.model.costmodel import Choice
@@ -31,8 +32,17 @@ def _blocks(optimum: Optimum, results: Results) -> Iterator[Block]:
     choices = [choice for choice in results.model.choices if choice.option == optimum.option]
     yield Bullets(tuple(_found(choice, optimum) for choice in choices))
     yield Paragraph(_proof(optimum, results.currency))
-    if optimum.bindings:
-        yield Bullets(tuple(_held_back(binding, results.currency) for binding in optimum.bindings))
+    if not optimum.allowed:
+        yield Paragraph(
+            "All ways that were judged are vetoed, and there are too many to judge them all: this is the "
+            "cheapest of them, and the vetoes stand."
+        )
+    held_back = [
+        *(_excluded(each, results.currency) for each in optimum.excluded),
+        *(_held_back(binding, results.currency) for binding in optimum.bindings),
+    ]
+    if held_back:
+        yield Bullets(tuple(held_back))
     if optimum.neighbours:
         rows = tuple(
             (prose(readable(n.value), " × ", Code(_deployment(n.key, choices))), money(n.cost, results.currency))
@@ -51,6 +61,19 @@ def _found(choice: Choice, optimum: Optimum) -> Prose:
     sizes = ", then ".join(readable(optimum.values[key]) for key in choice.keys)
     what = prose(sizes, " replicas of ", Code(choice.deployments[0]), " carry what they can of ")
     return prose(what, Code(choice.workload), ", the rest spills over (", place(choice.span), ")")
+
+
+def _excluded(excluded: Excluded, currency: str) -> Prose:
+    rules = [part for rule in excluded.rules for part in (Code(rule), " and ")][:-1]
+    ways = "way that is cheaper" if excluded.ways == 1 else f"{excluded.ways:,} ways that are cheaper"
+    verb, veto = ("rules", "veto") if len(excluded.rules) == 1 else ("rule", "vetoes")
+    saved = (
+        f", by {money(excluded.saved, currency)}"
+        if excluded.ways == 1
+        else f", by up to {money(excluded.saved, currency)}"
+    )
+    one = "a " if excluded.ways == 1 else ""
+    return prose(f"Held back by the {veto} ", *rules, f", which {verb} out {one}{ways}{saved}")
 
 
 def _held_back(binding: Binding, currency: str) -> Prose:
@@ -87,12 +110,13 @@ def _held_back(binding: Binding, currency: str) -> Prose:
 
 def _proof(optimum: Optimum, currency: str) -> str:
     cost = f"The option then costs {money(optimum.cost, currency)} in present value on average."
+    allowed = " that the vetoes allow" if optimum.excluded else ""
     if optimum.method == "exhaustive" and optimum.futures == 1:
-        return f"{cost} All {optimum.tried:,} possible ways were evaluated; none costs less."
+        return f"{cost} All {optimum.tried:,} possible ways were evaluated; none{allowed} costs less."
     if optimum.method == "exhaustive" and optimum.proven:
         return (
-            f"{cost} All {optimum.tried:,} possible ways were evaluated in the same {optimum.futures:,} futures; none "
-            "costs less on average."
+            f"{cost} All {optimum.tried:,} possible ways were evaluated in the same {optimum.futures:,} futures; none"
+            f"{allowed} costs less on average."
         )
     if optimum.method == "exhaustive":
         return (
