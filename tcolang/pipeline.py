@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tcolang.decide.coverage import Coverage
     from tcolang.decide.decision import Decision
     from tcolang.decide.expectations import ExpectationResult
+    from tcolang.decide.filling import Filled
     from tcolang.engine.breakeven import BreakEven
     from tcolang.engine.evaluation import Evaluation
     from tcolang.engine.optimal import Optimum
@@ -102,28 +103,49 @@ def decide_under(
 ) -> Outcome[Decided | None]:
     """Evaluates and decides, with inputs overridden. `more` names further nodes to keep; `built` is the model where
     nothing is overridden and it was made before."""
-    from tcolang.decide.decide import decide
-    from tcolang.decide.expectations import check_expectations, late_values
     from tcolang.decide.filling import filled
-    from tcolang.decide.keys import needed_keys
-    from tcolang.decide.requirements import failed_requirements
-    from tcolang.decide.unequal import compared_keys, priced, unequal
     from tcolang.engine.evaluate import evaluate
 
     whole = filled(program, _builtins(), settings, overrides, expectations, scenario, built)
     if whole.value is None:
         return Outcome(None, whole.diagnostics)
     model = whole.value.model
+    keep = (*_decided_from(model), *more(model))
+    evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"), averaged=True)
+    return _decided(program, settings, overrides, whole.value, whole.diagnostics, evaluated)
+
+
+def _decided_from(model: CostModel) -> tuple[str, ...]:
+    """The keys of the nodes whose values a decision and its findings are made from."""
+    from tcolang.decide.keys import needed_keys
+    from tcolang.decide.unequal import compared_keys
+
     lines = (key for option in model.options for key in (option.at_once, option.at_end) if key in model.index)
     required = (case.key for case in model.requirements)
-    keep = dict.fromkeys((*sorted(needed_keys(model)), *required, *lines, *compared_keys(model), *more(model)))
-    evaluated = evaluate(model, settings, keep, _told(progress, "evaluating"), averaged=True)
+    return tuple(dict.fromkeys((*sorted(needed_keys(model)), *required, *lines, *compared_keys(model))))
+
+
+def _decided(
+    program: Program,
+    settings: Settings,
+    overrides: Sequence[Override],
+    whole: Filled,
+    found: tuple[Diagnostic, ...],
+    evaluated: Outcome[Evaluation | None],
+) -> Outcome[Decided | None]:
+    """`found` are the findings of making the model."""
+    from tcolang.decide.decide import decide
+    from tcolang.decide.expectations import check_expectations, late_values
+    from tcolang.decide.requirements import failed_requirements
+    from tcolang.decide.unequal import priced, unequal
+
+    model = whole.model
     if evaluated.value is None:
-        return Outcome(None, in_order((*whole.diagnostics, *evaluated.diagnostics)))
+        return Outcome(None, in_order((*found, *evaluated.diagnostics)))
     decided = decide(model, evaluated.value)
     failed = failed_requirements(model, evaluated.value)
     findings = (
-        *priced(whole.diagnostics, model, evaluated.value),
+        *priced(found, model, evaluated.value),
         *evaluated.diagnostics,
         *decided.diagnostics,
         *failed,
@@ -132,10 +154,10 @@ def decide_under(
     if decided.value is None or any(finding.severity is Severity.ERROR for finding in failed):
         return Outcome(None, in_order(findings))
     late = dict(late_values(decided.value, _paybacks(model, evaluated.value)))
-    chosen = {key: value for optimum in whole.value.optima for key, value in optimum.values.items()}
+    chosen = {key: value for optimum in whole.optima for key, value in optimum.values.items()}
     late |= {q.name: _answer(q, program, overrides, settings, chosen) for q in model.questions}
     expected = check_expectations(model.expectations, model, evaluated.value, late)
-    result = Decided(model, evaluated.value, decided.value, expected.value, whole.value.optima, late)
+    result = Decided(model, evaluated.value, decided.value, expected.value, whole.optima, late)
     return Outcome(result, in_order((*findings, *expected.diagnostics)))
 
 
@@ -151,21 +173,16 @@ def results(
     """All that a report is written from: the decision, its scenarios, break-even and payback. `thorough`: and what
     would change the answer, what to measure first, and what sharing changed. `built` is the model of the program as
     it stands, where it was made before."""
-    from tcolang.decide.portfolio import portfolio
-    from tcolang.decide.sure import how_sure
-    from tcolang.report.keys import reported_keys
     from tcolang.report.results import Expected, Results
 
     layers = (*scenario_overrides(program, scenario), *scenario_overrides(program, SET), *overrides)
     expectations = () if scenario or SET in program.scenarios else None
     ready = built if not layers and expectations is None else None
-    decided = decide_under(program, settings, layers, expectations, scenario, reported_keys, progress, ready)
+    decided, told = _with_scenarios(program, settings, layers, expectations, scenario, progress, ready)
     if decided.value is None:
         return Outcome(None, decided.diagnostics)
     one = decided.value
     counting, allowed = without_allowed(decided.diagnostics, program.allowances)
-    others = [name for name in program.scenarios if name not in (scenario, SET)]
-    told = [_scenario(program, settings, name, progress, i, len(others)) for i, name in enumerate(others)]
     break_evens, curves, futures = _break_evens(one, settings, progress)
     chosen = {key: value for optimum in one.optima for key, value in optimum.values.items()}
     if progress is not None:
@@ -183,13 +200,56 @@ def results(
         allowed=allowed,
         optima=one.optima,
         expectations=tuple(Expected(e.text, e.result == "true", e.because, e.span.where) for e in one.expectations),
-        scenarios=tuple(result for result in told if result is not None),
-        sureness=how_sure(one.model, one.evaluation, one.decision, settings) if thorough else None,
-        portfolio=portfolio(program, _builtins(), settings, one.model, one.decision, layers, scenario, chosen)
-        if thorough
-        else None,
+        scenarios=told,
     )
+    if thorough:
+        from tcolang.decide.portfolio import portfolio
+        from tcolang.decide.sure import how_sure
+
+        sure = how_sure(one.model, one.evaluation, one.decision, settings)
+        shared = portfolio(program, _builtins(), settings, one.model, one.decision, layers, scenario, chosen)
+        made = replace(made, sureness=sure, portfolio=shared)
     return Outcome(made, counting)
+
+
+def _with_scenarios(
+    program: Program,
+    settings: Settings,
+    layers: Sequence[Override],
+    expectations: Sequence[Expectation] | None,
+    scenario: str,
+    progress: Progress | None,
+    ready: Outcome[CostModel | None] | None,
+) -> tuple[Outcome[Decided | None], tuple[ScenarioResult, ...]]:
+    """The decision, and what is recommended in every other scenario, evaluated together."""
+    from tcolang.decide.filling import filled
+    from tcolang.decide.recommended import recommended, recommended_keys
+    from tcolang.decide.requirements import failed_requirements
+    from tcolang.engine.evaluate import evaluate_together
+    from tcolang.report.keys import reported_keys
+    from tcolang.report.results import ScenarioResult
+
+    whole = filled(program, _builtins(), settings, layers, expectations, scenario, ready)
+    if whole.value is None:
+        return Outcome(None, whole.diagnostics), ()
+    stated = whole.value.model
+    names = [name for name in program.scenarios if name not in (scenario, SET)]
+    found = {n: filled(program, _builtins(), settings, scenario_overrides(program, n), (), n).value for n in names}
+    models = {name: other.model for name, other in found.items() if other is not None}
+    required = {name: [case.key for case in model.requirements] for name, model in models.items()}
+    asked = [(stated, (*_decided_from(stated), *reported_keys(stated)))]
+    asked += [(m, (*sorted(recommended_keys(m)), *required[name])) for name, m in models.items()]
+    evaluated, *others = evaluate_together(asked, settings, _told(progress, "evaluating"))
+    told: list[ScenarioResult] = []
+    for (name, model), other in zip(models.items(), others, strict=True):
+        seen = other.value
+        if seen is None or any(f.severity is Severity.ERROR for f in failed_requirements(model, seen)):
+            continue
+        chosen = recommended(model, seen)
+        if chosen is not None:
+            title = program.scenarios[name].title
+            told.append(ScenarioResult(name, title, chosen.option, chosen.costs, chosen.scores))
+    return _decided(program, settings, layers, whole.value, whole.diagnostics, evaluated), tuple(told)
 
 
 def sensitivity(program: Program, settings: Settings, scenario: str = "") -> Outcome[Results | None]:
@@ -392,21 +452,6 @@ def _of_rules(program: Program) -> tuple[Diagnostic, ...]:
 
 def _builtins() -> tuple[Builtin, ...]:
     return collect("tcolang.semantics.builtins", Builtin)
-
-
-def _scenario(
-    program: Program, settings: Settings, name: str, progress: Progress | None, done: int, of: int
-) -> ScenarioResult | None:
-    from tcolang.report.results import ScenarioResult
-
-    if progress is not None:
-        progress(f"scenario {name}", done, of)
-    decided = decide_under(program, settings, scenario_overrides(program, name), (), name).value
-    if decided is None:
-        return None
-    costs = {option.name: option.cost.mean for option in decided.decision.options}
-    scores = {option.name: option.score for option in decided.decision.options if not option.vetoes}
-    return ScenarioResult(name, program.scenarios[name].title, decided.decision.recommended, costs, scores)
 
 
 def _break_evens(

@@ -49,11 +49,11 @@ def decided_by(
     if model.decision is None or not costs:
         return None
     worths = {criterion.name: evaluation.estimate(criterion.worth).mean for criterion in model.criteria}
-    options = _with_acceptability(_options(model, evaluation, costs, rules, worths, read), costs, evaluation)
+    options = _with_acceptability(option_records(model, evaluation, costs, rules, worths, read), costs, evaluation)
     return _decided(model, evaluation, thresholds, costs, rules, worths, options)
 
 
-def _options(
+def option_records(
     model: CostModel,
     evaluation: Evaluation,
     costs: Mapping[str, str],
@@ -115,9 +115,9 @@ def _decided(
 ) -> Decision:
     assert model.decision is not None
     years = model.decision.horizon / 12
-    apart = _apart(evaluation, costs, thresholds)
+    far = apart(evaluation, costs, thresholds)
     allowed = [option for option in options if not option.vetoes]
-    choice = choose(allowed, apart)
+    choice = choose(allowed, far)
     best = choice.option if choice else None
     others = [option for option in allowed if option is not best]
     cheapest = _cheapest(options)
@@ -132,7 +132,7 @@ def _decided(
         acceptability=best.acceptability if best else None,
         tie_step=choice.step if choice else "score",
         pairs=pairs(best, options, costs, evaluation, thresholds) if best else (),
-        veto_prices=veto_prices(options, best, years, apart),
+        veto_prices=veto_prices(options, best, years, far),
         strategy_premium=(best.cost.mean - cheapest.cost.mean) / years if best else 0.0,
         conflict_sets=conflict_sets(options),
         disagreements=disagreements(rules, options, costs, evaluation, thresholds),
@@ -146,17 +146,17 @@ def _cheapest(options: Sequence[OptionRecord]) -> OptionRecord:
     return min(options, key=lambda option: option.cost.mean)
 
 
-def _apart(evaluation: Evaluation, costs: Mapping[str, str], thresholds: Thresholds) -> Apart:
+def apart(evaluation: Evaluation, costs: Mapping[str, str], thresholds: Thresholds) -> Apart:
     """Scores differ from costs by certain amounts, so their difference has the standard error of that of the costs."""
     known: dict[frozenset[str], float] = {}
 
-    def apart(one: str, other: str) -> float:
+    def far(one: str, other: str) -> float:
         pair = frozenset((one, other))
         if pair not in known:
             known[pair] = difference(evaluation, costs[one], costs[other]).estimate.standard_error
         return thresholds.tie_errors * known[pair]
 
-    return apart
+    return far
 
 
 def _unknown(

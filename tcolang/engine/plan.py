@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tcolang.base.record import field, record
 from tcolang.engine.flatten import Flattening
 from tcolang.engine.steps import Drawn, Known, Step
 from tcolang.model.costmodel import CostModel, Node
+from tcolang.semantics.program import Decision
 from tcolang.semantics.types import QuantityType
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ _STATED = ("input", "assumption", "default")
 
 @record
 class Plan:
-    """`steps` are in an order in which each comes after what it reads; `places` maps keys of nodes to steps.
+    """`steps` are in an order in which each comes after what it reads; `places` maps keys of nodes to steps (of no node
+    where several models share the plan).
 
     `keep` are the steps whose values are asked for, `averaged` those of them of which the means over the months and
     over the futures are enough, `shares` those that a spec states as shares. As long as the steps that are `watched`
@@ -40,6 +42,17 @@ class Plan:
     @property
     def uncertain(self) -> bool:
         return any(isinstance(step.operation, Drawn) for step in self.steps)
+
+    def draws(self, numbers: Iterable[int]) -> bool:
+        """Whether one of these steps rests on a draw, be it by a statistic."""
+        found: set[int] = set()
+        waiting = list(numbers)
+        while waiting:
+            number = waiting.pop()
+            if number not in found:
+                found.add(number)
+                waiting.extend(self.steps[number].arguments)
+        return any(isinstance(self.steps[number].operation, Drawn) for number in found)
 
     @property
     def strata(self) -> int:
@@ -65,24 +78,58 @@ def make_plan(
     """
     if model.decision is None:
         raise ValueError("a model without a decision has no months to evaluate")
-    wanted = tuple(dict.fromkeys(keep))
-    outside = {*given, *(known or {})}
     flattening = Flattening(model, None if grouped else volume, frozenset(given), known or {})
-    nodes = _needed(model, wanted, known or {})
+    asked = _flattened(flattening, keep)
+    return _plan(model.decision, flattening.steps, [asked], asked.places, averaged)
+
+
+def make_common_plan(
+    asked: Sequence[tuple[CostModel, Iterable[str]]], volume: float = 1.0
+) -> tuple[Plan, tuple[Mapping[str, int], ...]]:
+    """One plan for several models that have their months in common, each with the keys to keep; and for each where its
+    nodes are. What is equal in them is one step; of what varies by month and by future only means are kept."""
+    first = Flattening(asked[0][0], volume)
+    others = [Flattening(model, volume, steps=first.steps, numbers=first.numbers) for model, _ in asked[1:]]
+    found = [_flattened(each, keep) for each, (_, keep) in zip((first, *others), asked, strict=True)]
+    decision = asked[0][0].decision
+    assert decision is not None
+    return _plan(decision, first.steps, found, {}, averaged=True), tuple(each.places for each in found)
+
+
+@record
+class _Asked:
+    """Of one model: where its nodes are, and the steps to keep and those that are stated as shares."""
+
+    places: Mapping[str, int]
+    kept: frozenset[int]
+    shares: frozenset[int]
+
+
+def _flattened(flattening: Flattening, keep: Iterable[str]) -> _Asked:
+    wanted = tuple(dict.fromkeys(keep))
+    outside = {*flattening.given, *flattening.known}
+    nodes = _needed(flattening.model, wanted, flattening.known)
     for node in nodes:
         flattening.add(node)
     places = flattening.places
-    steps = tuple(flattening.steps)
-    kept = frozenset(places[key] for key in wanted)
+    shares = (places[node.key] for node in nodes if _is_stated_share(node) and node.key not in outside)
+    return _Asked(places, frozenset(places[key] for key in wanted), frozenset(shares))
+
+
+def _plan(
+    decision: Decision, steps: Sequence[Step], asked: Sequence[_Asked], places: Mapping[str, int], averaged: bool
+) -> Plan:
+    made = tuple(steps)
+    kept = frozenset(n for each in asked for n in each.kept)
     return Plan(
-        model.decision.horizon,
-        model.decision.start,
-        steps,
+        decision.horizon,
+        decision.start,
+        made,
         places,
         kept,
-        frozenset(n for n in kept if averaged and steps[n].wide and steps[n].monthly and not steps[n].whole),
-        frozenset(places[node.key] for node in nodes if _is_stated_share(node) and node.key not in outside),
-        _watched(steps, frozenset(places.values())),
+        frozenset(n for n in kept if averaged and made[n].wide and made[n].monthly and not made[n].whole),
+        frozenset(n for each in asked for n in each.shares),
+        _watched(made, frozenset(n for each in asked for n in each.places.values())),
     )
 
 
