@@ -311,4 +311,4 @@ def test_places_are_seen_from_where_the_command_runs(folder: Path, capsys: Captu
     if command == "report":
         (folder / "costs" / "spec.tco").write_text(SPEC, encoding="utf-8")
         code, said = _told(["report", "costs/spec.tco", "--set", "a"], capsys)
-        assert code == 2 and "--> --set:4:6" in said
+        assert code == 2 and "--> --set:1:4" in said

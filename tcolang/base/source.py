@@ -12,11 +12,13 @@ COMMAND_LINE = "--set"
 
 @record
 class SourceFile:
-    """One text that was read. `path` is what a reader is shown: relative to the project, with `/`."""
+    """One text that was read. `path` is what a reader is shown: relative to the project, with `/`. `unwritten` is how
+    many lines at its start nobody wrote: those behind them count from 1."""
 
     path: str
     text: str = field(repr=False)
     line_starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    unwritten: int = field(default=0, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         starts = [0]
@@ -29,10 +31,11 @@ class SourceFile:
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Both counted from 1, in characters."""
         line = bisect_right(self.line_starts, offset)
-        return line, offset - self.line_starts[line - 1] + 1
+        return line - self.unwritten, offset - self.line_starts[line - 1] + 1
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its newline."""
+        number += self.unwritten
         start = self.line_starts[number - 1]
         end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")

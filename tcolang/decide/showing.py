@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from fractions import Fraction
 from functools import lru_cache
 from math import isinf
 
@@ -12,7 +11,7 @@ from tcolang.semantics.types import DateType, FlagType, GrowthType, QuantityType
 from tcolang.uncertain.summary import Estimate
 from tcolang.units.dimension import Dimension
 from tcolang.units.quantity import percentage, readable, show
-from tcolang.units.unit import Unit
+from tcolang.units.unit import Unit, canonical
 
 UNKNOWN = "unknown"
 
@@ -87,5 +86,4 @@ def _without_unit(value: float, dimension: Dimension, currency: str) -> str:
         return readable(value)
     words = {"money": currency, "time": "month", "data": "GB", "energy": "kWh"}
     text = re.sub("|".join(words), lambda word: words[word[0]], str(dimension))
-    plural = "months" if text == "month" else text
-    return show(value, Unit(text, dimension, Fraction(1), one=text, many=plural))
+    return show(value, canonical(text, dimension))

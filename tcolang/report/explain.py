@@ -25,6 +25,15 @@ _SORTS = {
     "rate": "exchange rate",
     "rule": "read by a rule",
 }
+_PARTS = {
+    "tco": "discounted",
+    "nominal": "added up",
+    "charge": "spread over its life",
+    "horizon": "what comes back at the horizon",
+    "stated": "as stated",
+    "unset": "where nothing is stated",
+}
+"""What a node of the model's own, whose key goes on behind `@`, is of the one that it is about."""
 
 
 @record
@@ -54,8 +63,10 @@ def explain(model: CostModel, evaluation: Evaluation, key: str, depth: int = DEP
             lines.append(f"{branch.lead}{_title(model, evaluation, node)} (see above)")
         else:
             seen.add(branch.key)
-            below = _below(node, branch, depth)
-            lines.extend(_shown(model, evaluation, node, branch, cut=len(node.parents) - len(below)))
+            # How much of the stated volume is looked at is a question of break-even: here it is all of it.
+            parents = tuple(dict.fromkeys(one for one in node.parents if one != model.volume))
+            below = _below(parents, branch, depth)
+            lines.extend(_shown(model, evaluation, node, branch, bool(parents), len(parents) - len(below)))
             waiting.extend(reversed(below))
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -80,10 +91,9 @@ def explain_problem(problem: Problem) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _below(node: Node, branch: _Branch, depth: int) -> list[_Branch]:
+def _below(parents: tuple[str, ...], branch: _Branch, depth: int) -> list[_Branch]:
     if branch.depth >= depth:
         return []
-    parents = tuple(dict.fromkeys(node.parents))
     return [
         _Branch(
             parent,
@@ -95,10 +105,12 @@ def _below(node: Node, branch: _Branch, depth: int) -> list[_Branch]:
     ]
 
 
-def _shown(model: CostModel, evaluation: Evaluation, node: Node, branch: _Branch, cut: int) -> Iterator[str]:
+def _shown(
+    model: CostModel, evaluation: Evaluation, node: Node, branch: _Branch, goes_on: bool, cut: int
+) -> Iterator[str]:
     yield f"{branch.lead}{_title(model, evaluation, node)}"
     # The line of the tree goes on past the details only where something hangs below them.
-    before = f"{branch.indent}{'│  ' if node.parents else '   '}"
+    before = f"{branch.indent}{'│  ' if goes_on else '   '}"
     for line in _details(node):
         yield f"{before}{line}"
     if cut:
@@ -107,7 +119,14 @@ def _shown(model: CostModel, evaluation: Evaluation, node: Node, branch: _Branch
 
 
 def _title(model: CostModel, evaluation: Evaluation, node: Node) -> str:
-    return f"{one_line(node.key)}: {one_line(_amount(model, evaluation, node))}"
+    return f"{one_line(_name(node.key))}: {one_line(_amount(model, evaluation, node))}"
+
+
+def _name(key: str) -> str:
+    """`own.gateway, discounted` for `own.gateway@tco`; `criterion speed` for `(criterion speed)`."""
+    of, _, part = key.strip("()").partition("@")
+    words = _PARTS.get(part, "before it is overridden" if part.startswith("base") else "")
+    return f"{of}, {words}" if words else of
 
 
 def _amount(model: CostModel, evaluation: Evaluation, node: Node) -> str:
@@ -126,7 +145,7 @@ def _amount(model: CostModel, evaluation: Evaluation, node: Node) -> str:
 
 
 def _details(node: Node) -> Iterator[str]:
-    if node.text:
+    if node.text and node.text != _name(node.key):
         yield f"= {one_line(node.text)}"
     sort = "default of the standard library" if node.provenance.is_default else _SORTS[node.sort]
     yield f"{sort}, {one_line(node.span.where)}{_grade(node)}"
@@ -149,7 +168,7 @@ def _grade(node: Node) -> str:
 def _missing(model: CostModel, key: str) -> str:
     facts = model.unknown[key]
     stated = f": nobody has stated {', '.join(map(one_line, facts))}" if facts else ""
-    return f"{one_line(key)} is unknown{stated}"
+    return f"{one_line(_name(key))} is unknown{stated}"
 
 
 def _example(example: Example) -> Iterator[str]:

@@ -19,7 +19,7 @@ from tcolang.semantics.types import AnyType, ChoiceType, QuantityType, Reference
 from tcolang.syntax import items
 from tcolang.units.standard import STANDARD
 from tcolang.units.table import UnitTable
-from tcolang.units.unit import Unit
+from tcolang.units.unit import Unit, canonical
 
 Sort = Literal["assume", "let", "component", "option", "decision"]
 Place = Literal["value", "route", "formula", "cost", "global", "rule", "expect"]
@@ -216,9 +216,7 @@ def natural_unit(type_: Type) -> Unit | None:
         return None
     over = "-".join(_word(base) for base, power in type_.dimension.exponents for _ in range(power))
     under = "-".join(_word(base) for base, power in type_.dimension.exponents for _ in range(-power))
-    from fractions import Fraction
-
-    return Unit(f"{over or '1'}/{under}" if under else over, type_.dimension, Fraction(1))
+    return canonical(f"{over or '1'}/{under}" if under else over, type_.dimension)
 
 
 def _word(base: str) -> str:

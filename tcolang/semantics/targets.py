@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tcolang.base.suggest import closest
 from tcolang.semantics.paths import Found, find_owner
 from tcolang.semantics.problems import names as name_problems
 from tcolang.semantics.problems import options as problems
@@ -56,7 +57,10 @@ def _attribute(owner: Found, path: nodes.Path, scope: Scope) -> tuple[str, Type,
                 return f"{option}.{name}", attribute.type, attribute.unit
             case OfDecision():
                 return f"decision.{name}", attribute.type, attribute.unit
-    _refused(path, scope, "not an attribute that can be overridden")
+    worked_out = any(name in kind.formulas or name in kind.costs for kind in owner.kinds)
+    meant = None if worked_out else closest(name, (one for kind in owner.kinds for one in kind.attributes))
+    help_ = f"did you mean `{path.text.removesuffix(name)}{meant}`?" if meant is not None else ""
+    _refused(path, scope, "not an attribute that can be overridden", help_)
     return None
 
 
@@ -91,7 +95,7 @@ def _roles(option: str, scope: Scope) -> list[str]:
     return [owner.key for owner in owners if isinstance(owner, OfComponent)]
 
 
-def _refused(path: nodes.Path, scope: Scope, why: str) -> None:
+def _refused(path: nodes.Path, scope: Scope, why: str, meant: str = "") -> None:
     known = scope.file.values
     problem = problems.NOT_OVERRIDABLE if path.names[0] in known or len(path.names) > 1 else name_problems.UNKNOWN_NAME
     of_decision = path.text in (*TIMING, "discount_rate") and scope.tables.decision is not None
@@ -101,5 +105,5 @@ def _refused(path: nodes.Path, scope: Scope, why: str) -> None:
         path.span,
         help=f"`decision.{path.text}` is the name of it"
         if of_decision
-        else "a scenario sets an `assume`, an attribute of a component or option, or `OPTION.staff.ROLE`",
+        else meant or "a scenario sets an `assume`, an attribute of a component or option, or `OPTION.staff.ROLE`",
     )

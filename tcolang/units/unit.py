@@ -8,6 +8,9 @@ from fractions import Fraction
 from tcolang.base.record import field, record, replace
 from tcolang.units.dimension import Dimension
 
+_COUNTED = ("token", "request", "month")
+"""Canonical units that have a plural."""
+
 
 @record
 class Unit:
@@ -50,6 +53,13 @@ class Unit:
             return self
         text, one, many = (_with_currency(form, code) for form in (self.text, self.one, self.many))
         return replace(self, text=text, one=one, many=many, currency=code)
+
+
+def canonical(text: str, dimension: Dimension) -> Unit:
+    """One made of canonical units, with the plural of what it counts: `1 token/month`, `2 tokens/month`."""
+    counted, slash, rest = text.partition("/")
+    many = f"{counted}s" if counted.endswith(_COUNTED) else counted
+    return Unit(text, dimension, Fraction(1), one=text, many=f"{many}{slash}{rest}")
 
 
 def _with_currency(text: str, code: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from tcolang.base.record import replace
+from tcolang.cli.main import run
 from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import CostModel
 from tcolang.report.explain import explain, explain_problem, keys_to_explain
@@ -109,3 +112,15 @@ def _chain(length: int) -> tuple[CostModel, Evaluation]:
     nodes = [first, *(replace(first, key=f"n{i}", parents=(f"n{i - 1}",)) for i in range(1, length))]
     model = replace(results.model, nodes=tuple(nodes), index={node.key: i for i, node in enumerate(nodes)})
     return model, replace(results.evaluation, values={node.key: np.ones((1, 1)) for node in nodes})
+
+
+def test_no_name_of_the_model_s_own_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", str(tmp_path)]) == 0
+    for option in ("api", "rented"):
+        capsys.readouterr()
+        assert (
+            run(["explain", str(tmp_path / "assistant.tco"), f"{option}.tco", "--depth", "30", "--samples", "50"]) == 0
+        )
+        names = [line.lstrip("│├└─ ").partition(":")[0] for line in capsys.readouterr().out.splitlines()]
+        assert "chat.requests" in names
+        assert not [name for name in names if "@" in name or name.startswith("(")]
