@@ -11,8 +11,9 @@ from tcolang.decide.decide import decided_by
 from tcolang.decide.decision import ConditionRecord, Decision, RuleRecord, Truth
 from tcolang.decide.expectations import late_values
 from tcolang.decide.mutants import SHIFT, Mutant, changed, mutants_of
+from tcolang.decide.plan import plan_of
 from tcolang.decide.reading import Read, reader
-from tcolang.decide.rules import judge_rule, options_with_another_side
+from tcolang.decide.rules import judge_rules
 from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import CostModel, RuleCase
 from tcolang.semantics.program import Rule
@@ -130,7 +131,6 @@ class _Tried:
     run: Run
     read: Read
     cases: Mapping[str, Sequence[tuple[int, RuleCase]]]
-    comparable: frozenset[str]
     known: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
     def records(self, rule: str) -> list[RuleRecord]:
@@ -141,8 +141,9 @@ class _Tried:
         before = self.records(mutant.rule)
         after: list[RuleRecord | None] = []
         for _, case in self.cases.get(mutant.rule, ()):
-            other, read = changed(mutant, case, self.read)
-            after.append(judge_rule(other, read, case.option in self.comparable) if other is not None else None)
+            other, late = changed(mutant, case, self.read)
+            plan = plan_of(self.run.model, () if other is None else (other,))
+            after.extend(judge_rules(plan, self.run.evaluation, late).records or (None,))
         effects = tuple(_effect(record) for record in after)
         if effects == tuple(_effect(record) for record in before):
             return False
@@ -172,7 +173,7 @@ def _tried(run: Run) -> _Tried:
     cases: dict[str, list[tuple[int, RuleCase]]] = {}
     for place, case in enumerate(run.model.rules):
         cases.setdefault(case.rule, []).append((place, case))
-    return _Tried(run, reader(run.model, run.evaluation), cases, options_with_another_side(run.model))
+    return _Tried(run, reader(run.model, run.evaluation), cases)
 
 
 def _effect(record: RuleRecord | None) -> object:

@@ -13,6 +13,7 @@ from tcolang.decide.disagreements import disagreements
 from tcolang.decide.findings import findings
 from tcolang.decide.noise import within_noise
 from tcolang.decide.pairs import pairs
+from tcolang.decide.plan import plan_of
 from tcolang.decide.reading import Read, reader
 from tcolang.decide.rules import judge_rules
 from tcolang.decide.score import scored
@@ -30,7 +31,7 @@ def decide(
     """The recommendation with its record, all money as present value in the decision's currency; None where there is
     no decision or no option. `evaluation` holds the values that `needed_keys` names."""
     read = reader(model, evaluation)
-    decision = decided_by(judge_rules(model, read), model, evaluation, read, thresholds)
+    decision = decided_by(judge_rules(plan_of(model), evaluation).records, model, evaluation, read, thresholds)
     if model.decision is None or decision is None:
         return Outcome(None)
     noise = within_noise(model.rules, model, evaluation, read)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 from tcolang.base.record import record
 from tcolang.base.source import Span
+from tcolang.model.costmodel import RuleCase, Told
 from tcolang.uncertain.summary import Estimate
 
 Truth = Literal["true", "false", "unknown"]
@@ -44,25 +45,68 @@ class ExceptionRecord:
     condition: ConditionRecord
 
 
+class Seen(Protocol):
+    """What was read while rules were judged: enough to tell in full how one came out, where somebody asks."""
+
+    def conditions(self, case: RuleCase) -> tuple[ConditionRecord, ...]: ...
+
+    def exceptions(self, case: RuleCase) -> tuple[ExceptionRecord, ...]: ...
+
+    def told(self, text: Told) -> str: ...
+
+
 @record
 class RuleRecord:
-    """A rule case: whether it holds, for want of which facts it is unknown, and what it says. `stepped_back` tells
+    """A rule case: whether it holds, for want of which facts it is unknown, and what was seen. `stepped_back` tells
     that it yields to cost, and the cost of both sides is known. `degree` is None for rules without one."""
 
-    rule: str
-    title: str
-    option: str
-    workload: str
+    case: RuleCase
     result: Truth
-    conditions: tuple[ConditionRecord, ...]
-    exceptions: tuple[ExceptionRecord, ...]
-    missing: tuple[str, ...]
-    action: str
-    criterion: str
     degree: float | None
     stepped_back: bool
-    text: str
-    span: Span
+    missing: tuple[str, ...]
+    seen: Seen
+
+    @property
+    def rule(self) -> str:
+        return self.case.rule
+
+    @property
+    def title(self) -> str:
+        return self.case.title
+
+    @property
+    def option(self) -> str:
+        return self.case.option
+
+    @property
+    def workload(self) -> str:
+        return self.case.workload
+
+    @property
+    def action(self) -> str:
+        return self.case.action
+
+    @property
+    def criterion(self) -> str:
+        return self.case.criterion or ""
+
+    @property
+    def span(self) -> Span:
+        return self.case.span
+
+    @property
+    def conditions(self) -> tuple[ConditionRecord, ...]:
+        return self.seen.conditions(self.case)
+
+    @property
+    def exceptions(self) -> tuple[ExceptionRecord, ...]:
+        return self.seen.exceptions(self.case)
+
+    @property
+    def text(self) -> str:
+        """A rule that does not hold says nothing: its text is empty."""
+        return "" if self.result == "false" else self.seen.told(self.case.because)
 
 
 @record

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from tcolang.base.diagnostics import Outcome
 from tcolang.base.record import replace
 from tcolang.decide.keys import needed_keys
-from tcolang.decide.reading import reader
+from tcolang.decide.plan import plan_of
 from tcolang.decide.rests import rests_on
 from tcolang.decide.rules import judge_rules
 from tcolang.engine.allowance import FREE, Judge
@@ -89,5 +89,5 @@ def _vetoed(model: CostModel | None, settings: Settings) -> list[RuleCase]:
     if model is None:
         return []
     evaluation = evaluate(model, settings, sorted(needed_keys(model))).value
-    records = judge_rules(model, reader(model, evaluation)) if evaluation is not None else ()
+    records = judge_rules(plan_of(model), evaluation).records if evaluation is not None else ()
     return [case for case, record in zip(model.rules, records, strict=False) if record.result == "true"]

@@ -7,8 +7,9 @@ from typing import Literal
 
 from tcolang.base.record import record, replace
 from tcolang.base.source import Span
+from tcolang.decide.logic import Raw
 from tcolang.decide.operands import leaves_of
-from tcolang.decide.reading import Raw, Read, Taken, origin
+from tcolang.decide.reading import NOTHING_LATE, Read, origin
 from tcolang.model.costmodel import AllOf, AnyOf, Compare, Condition, CostModel, Negated, Operand, RuleCase
 from tcolang.semantics.program import Rule
 from tcolang.semantics.terms import Constant
@@ -18,6 +19,7 @@ Change = Literal["rule", "condition", "exception", "negated", "turned", "operato
 SHIFT = 0.05
 """By how much a threshold is moved, of its value; in a choice it is the next word."""
 
+_MOVED = "(moved)"
 _NEXT: Mapping[str, Literal["==", "!=", "<", "<=", ">", ">="]] = {
     "<": "<=",
     "<=": "<",
@@ -66,32 +68,35 @@ def mutants_of(rule: Rule, case: RuleCase, model: CostModel) -> tuple[Mutant, ..
     return tuple(found)
 
 
-def changed(mutant: Mutant, case: RuleCase, read: Read) -> tuple[RuleCase | None, Read]:
-    """A case under a mutant (None: it is gone), and how it is read."""
+def changed(mutant: Mutant, case: RuleCase, read: Read) -> tuple[RuleCase | None, Mapping[str, object]]:
+    """A case under a mutant (None: it is gone), and what is known late in it: the threshold, where it was moved."""
     parts = [*case.conditions, *(condition for _, condition in case.exceptions)]
     at = mutant.condition
+    late = NOTHING_LATE
     match mutant.change:
         case "rule":
-            return None, read
+            return None, NOTHING_LATE
         case "turned":
-            return replace(case, action="avoid" if case.action == "prefer" else "prefer"), read
+            return replace(case, action="avoid" if case.action == "prefer" else "prefer"), NOTHING_LATE
         case "condition":
-            return replace(case, conditions=(*case.conditions[:at], *case.conditions[at + 1 :])), read
+            return replace(case, conditions=(*case.conditions[:at], *case.conditions[at + 1 :])), NOTHING_LATE
         case "exception":
             at -= len(case.conditions)
-            return replace(case, exceptions=(*case.exceptions[:at], *case.exceptions[at + 1 :])), read
+            return replace(case, exceptions=(*case.exceptions[:at], *case.exceptions[at + 1 :])), NOTHING_LATE
         case "negated":
             parts[at] = Negated(parts[at])
         case _:
             leaf = list(leaves_of(parts[at]))[mutant.leaf]
             assert isinstance(leaf, Compare)
-            if mutant.change != "operator":
-                return case, _shifted(read, _threshold(leaf), mutant.change, leaf.order)
-            parts[at] = _with_leaf(parts[at], leaf, replace(leaf, operator=_NEXT[leaf.operator]))
+            if mutant.change == "operator":
+                other = replace(leaf, operator=_NEXT[leaf.operator])
+            else:
+                other, late = _shifted(leaf, mutant.change, read)
+            parts[at] = _with_leaf(parts[at], leaf, other)
     count = len(case.conditions)
     labels = (label for label, _ in case.exceptions)
     exceptions = tuple(zip(labels, parts[count:], strict=True))
-    return replace(case, conditions=tuple(parts[:count]), exceptions=exceptions), read
+    return replace(case, conditions=tuple(parts[:count]), exceptions=exceptions), late
 
 
 def _of_leaf(leaf: Compare, model: CostModel) -> Iterator[tuple[Change, str]]:
@@ -124,14 +129,14 @@ def _is_zero(operand: Operand, model: CostModel) -> bool:
     return isinstance(term, Constant) and term.value == 0.0
 
 
-def _shifted(read: Read, threshold: Operand, change: Change, order: tuple[str, ...]) -> Read:
-    way = 1 if change == "up" else -1
-
-    def shifted(operand: Operand) -> Taken:
-        taken = read(operand)
-        return Taken(_moved(taken.value, way, order), taken.reading) if operand is threshold else taken
-
-    return shifted
+def _shifted(leaf: Compare, change: Change, read: Read) -> tuple[Compare, Mapping[str, object]]:
+    """The comparison with a threshold of its own, and the value of that. Others that read the same stay as they are."""
+    threshold = _threshold(leaf)
+    taken = read(threshold)
+    value = _moved(taken.value, 1 if change == "up" else -1, leaf.order)
+    moved = replace(threshold, key=None, symbol=None, symbols=None, late=_MOVED, missing=taken.reading.missing)
+    other = replace(leaf, left=moved) if threshold is leaf.left else replace(leaf, right=moved)
+    return other, {_MOVED: value}
 
 
 def _moved(value: Raw, way: int, order: tuple[str, ...]) -> Raw:

@@ -55,7 +55,7 @@ def within_noise(
     which stratified draws do not exceed. A statistic inside a longer expression is not judged.
     """
     found: dict[Diagnostic, None] = {}
-    errors = _Errors(evaluation)
+    errors = _Errors(model, evaluation)
     for case in cases:
         for condition in conditions_of(case):
             for leaf in leaves_of(condition):
@@ -65,12 +65,14 @@ def within_noise(
 
 
 def _finding(compare: Compare, model: CostModel, errors: _Errors, read: Read) -> tuple[Diagnostic, ...]:
+    if not (errors.statistic(compare.left) or errors.statistic(compare.right)):
+        return ()
     left, right = read(compare.left), read(compare.right)
     if not (isinstance(left.value, float) and isinstance(right.value, float)):
         return ()
     error = hypot(
-        errors.of(compare.left, left, model),
-        errors.of(compare.right, right, model),
+        errors.of(compare.left, left),
+        errors.of(compare.right, right),
     )
     if error == 0.0 or abs(left.value - right.value) > _ERRORS * error:
         return ()
@@ -91,12 +93,21 @@ def _finding(compare: Compare, model: CostModel, errors: _Errors, read: Read) ->
 class _Errors:
     """Standard errors of statistics, each worked out once: many rules ask for the same one."""
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    def __init__(self, model: CostModel, evaluation: Evaluation) -> None:
+        self.model = model
         self.evaluation = evaluation
+        self.statistics: dict[str, Statistic | None] = {}
         self.known: dict[Statistic, float] = {}
 
-    def of(self, operand: Operand, taken: Taken, model: CostModel) -> float:
-        statistic = statistic_of(model, operand.key) if operand.key else None
+    def statistic(self, operand: Operand) -> Statistic | None:
+        if operand.key is None:
+            return None
+        if operand.key not in self.statistics:
+            self.statistics[operand.key] = statistic_of(self.model, operand.key)
+        return self.statistics[operand.key]
+
+    def of(self, operand: Operand, taken: Taken) -> float:
+        statistic = self.statistic(operand)
         if statistic is None or not isinstance(taken.value, float):
             return 0.0
         if statistic.function == "chance":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, TypeAlias, TypeVar, assert_never
 
+from tcolang.base.record import record
 from tcolang.model.costmodel import (
     AllOf,
     AnyOf,
@@ -19,6 +20,18 @@ from tcolang.model.costmodel import (
     RuleCase,
     Told,
 )
+
+T = TypeVar("T")
+Leaf: TypeAlias = Compare | Near | OneOf | Holds
+Joint: TypeAlias = Literal["and", "or", "not"]
+
+
+@record
+class _Join:
+    """The last `count` results are those of the parts of this one."""
+
+    operator: Joint
+    count: int
 
 
 def operands_of(case: RuleCase | ExpectCase) -> Iterator[Operand]:
@@ -39,7 +52,33 @@ def conditions_of(case: RuleCase | ExpectCase) -> tuple[Condition, ...]:
     return (*case.conditions, *(condition for _, condition in case.exceptions))
 
 
-def leaves_of(condition: Condition) -> Iterator[Compare | Near | OneOf | Holds]:
+def folded(condition: Condition, leaf: Callable[[Leaf], T], join: Callable[[Joint, Sequence[T]], T]) -> T:
+    """What `leaf` makes of its comparisons and flags, and `join` of what was made of parts. None is skipped."""
+    if isinstance(condition, Compare):
+        # Most are no more than that.
+        return leaf(condition)
+    done: list[T] = []
+    todo: list[Condition | _Join] = [condition]
+    while todo:
+        match item := todo.pop():
+            case AllOf(items):
+                todo.append(_Join("and", len(items)))
+                todo.extend(reversed(items))
+            case AnyOf(items):
+                todo.append(_Join("or", len(items)))
+                todo.extend(reversed(items))
+            case Negated(inner):
+                todo.extend((_Join("not", 1), inner))
+            case _Join(operator, count):
+                parts = done[len(done) - count :]
+                del done[len(done) - count :]
+                done.append(join(operator, parts))
+            case _:
+                done.append(leaf(item))
+    return done[0]
+
+
+def leaves_of(condition: Condition) -> Iterator[Leaf]:
     """In order of writing."""
     todo = [condition]
     while todo:
@@ -52,7 +91,7 @@ def leaves_of(condition: Condition) -> Iterator[Compare | Near | OneOf | Holds]:
                 yield item
 
 
-def operands_of_leaf(leaf: Compare | Near | OneOf | Holds) -> tuple[Operand, ...]:
+def operands_of_leaf(leaf: Leaf) -> tuple[Operand, ...]:
     """In order of writing."""
     match leaf:
         case Compare():

@@ -8,13 +8,12 @@ from typing import TypeAlias
 
 from tcolang.base.record import record
 from tcolang.decide.decision import Reading
+from tcolang.decide.logic import Raw
 from tcolang.decide.showing import UNKNOWN, shown_estimate, shown_value
 from tcolang.engine.evaluation import Evaluation
 from tcolang.model.costmodel import CostModel, Node, Operand, Told
 from tcolang.semantics.terms import Constant, NodeValue
-
-Raw: TypeAlias = float | str | tuple[str, ...] | None
-"""A number in canonical units (flags 0 or 1, the mean where it is uncertain), a word, several words, or unknown."""
+from tcolang.uncertain.summary import Estimate
 
 
 @record
@@ -26,6 +25,9 @@ class Taken:
 
 
 Read: TypeAlias = Callable[[Operand], Taken]
+Telling: TypeAlias = Callable[[Operand, Raw, Estimate | None], Reading]
+"""The record of an operand and the value read for it, as a number that is the mean where it is uncertain, and then the
+estimate of it."""
 
 NOTHING_LATE: Mapping[str, object] = MappingProxyType({})
 
@@ -34,7 +36,6 @@ NOTHING_LATE: Mapping[str, object] = MappingProxyType({})
 class _Figure:
     """The value of a node as shown in one unit; the key of what it came from ('' for a literal) and its grade."""
 
-    value: float
     shown: str
     key: str
     grade: str
@@ -42,39 +43,82 @@ class _Figure:
 
 def reader(model: CostModel, evaluation: Evaluation, late: Mapping[str, object] = NOTHING_LATE) -> Read:
     """A function that reads operands. `late` gives, by name, what is known only once the decision is made: a word, a
-    tuple of words, a flag, a number (infinite: never), or None for what is not known.
+    tuple of words, a flag, a number (infinite: never), or None for what is not known."""
+    tell = telling(model)
 
-    Each node is formatted once per unit, however many rules read it.
-    """
+    def read(operand: Operand) -> Taken:
+        estimate = None
+        value = stated_value(operand)
+        if operand.late is not None:
+            value = late_value(late.get(operand.late))
+        elif value is None and operand.key is not None and operand.key in evaluation.values and not operand.missing:
+            estimate = evaluation.estimate(operand.key)
+            value = estimate.mean
+        return Taken(value, tell(operand, value, estimate))
+
+    return read
+
+
+def stated_value(operand: Operand) -> Raw:
+    """The words that an operand is; None for what has to be read."""
+    return operand.symbol if operand.symbol is not None else operand.symbols
+
+
+def late_value(value: object) -> Raw:
+    match value:
+        case str():
+            return value
+        case tuple():
+            return tuple(str(word) for word in value)
+        case bool() | int() | float():
+            return float(value)
+        case _:
+            return None
+
+
+def telling(model: CostModel) -> Telling:
+    """Each node is formatted once per unit, however many rules read it."""
     currency = model.decision.currency if model.decision else "money"
     figures: dict[tuple[str, str], _Figure] = {}
 
-    def figure(operand: Operand, key: str) -> _Figure:
+    def figure(operand: Operand, key: str, value: float, estimate: Estimate | None) -> _Figure:
         place = (key, operand.unit.text if operand.unit else "")
         known = figures.get(place)
         if known is None:
-            estimate = evaluation.estimate(key)
-            shown = shown_estimate(estimate, operand.type, operand.unit, currency)
+            shown = (
+                shown_value(value, operand.type, operand.unit, currency)
+                if estimate is None
+                else shown_estimate(estimate, operand.type, operand.unit, currency)
+            )
             node = origin(model, key)
-            literal = isinstance(node.term, Constant) and node.sort == "rule"
-            name = "" if literal else node.key
-            known = figures[place] = _Figure(estimate.mean, shown, name, node.grade or "")
+            name = "" if is_literal(node) else node.key
+            known = figures[place] = _Figure(shown, name, node.grade or "")
         return known
 
-    def read(operand: Operand) -> Taken:
-        if operand.late is not None:
-            return _taken_late(operand, late.get(operand.late), currency)
-        if operand.symbol is not None:
-            return _word(operand, operand.symbol)
-        if operand.symbols is not None:
-            return _words(operand, operand.symbols)
-        key = operand.key
-        if key is None or operand.missing or key not in evaluation.values:
-            return _unknown(operand, operand.missing or model.unknown.get(key or "", (key or operand.text,)))
-        known = figure(operand, key)
-        return Taken(known.value, _reading(operand, known.shown, known.value, known.key, known.grade))
+    def tell(operand: Operand, value: Raw, estimate: Estimate | None) -> Reading:
+        late = operand.late or ""
+        if value is None:
+            return Reading(operand.text, UNKNOWN, None, "", "unknown", missing_of(operand, model), operand.span)
+        if isinstance(value, str):
+            return Reading(operand.text, value, None, late, "", (), operand.span)
+        if isinstance(value, tuple):
+            return Reading(operand.text, f"[{', '.join(value)}]", None, late, "", (), operand.span)
+        if operand.key is None:
+            shown = shown_value(value, operand.type, operand.unit, currency)
+            return Reading(operand.text, shown, value, late, "", (), operand.span)
+        known = figure(operand, operand.key, value, estimate)
+        return Reading(operand.text, known.shown, value, known.key, known.grade, (), operand.span)
 
-    return read
+    return tell
+
+
+def missing_of(operand: Operand, model: CostModel) -> tuple[str, ...]:
+    """For want of what an operand is unknown, where it is."""
+    if operand.missing:
+        return operand.missing
+    if operand.key is None:
+        return (operand.late or operand.text,)
+    return model.unknown.get(operand.key, (operand.key,))
 
 
 def origin(model: CostModel, key: str) -> Node:
@@ -85,36 +129,11 @@ def origin(model: CostModel, key: str) -> Node:
     return node
 
 
+def is_literal(node: Node) -> bool:
+    """Whether it is a figure that stands in a rule."""
+    return node.sort == "rule" and isinstance(node.term, Constant)
+
+
 def told(text: Told, read: Read) -> str:
     """A text with its operands filled in."""
     return "".join(part if isinstance(part, str) else read(part).reading.shown for part in text.parts)
-
-
-def _taken_late(operand: Operand, value: object, currency: str) -> Taken:
-    match value:
-        case str():
-            return _word(operand, value)
-        case tuple():
-            return _words(operand, tuple(str(word) for word in value))
-        case bool() | int() | float():
-            number = float(value)
-            shown = shown_value(number, operand.type, operand.unit, currency)
-            return Taken(number, _reading(operand, shown, number, operand.late or "", ""))
-        case _:
-            return _unknown(operand, operand.missing or (operand.late or operand.text,))
-
-
-def _word(operand: Operand, word: str) -> Taken:
-    return Taken(word, _reading(operand, word, None, operand.late or "", ""))
-
-
-def _words(operand: Operand, words: tuple[str, ...]) -> Taken:
-    return Taken(words, _reading(operand, f"[{', '.join(words)}]", None, operand.late or "", ""))
-
-
-def _unknown(operand: Operand, missing: tuple[str, ...]) -> Taken:
-    return Taken(None, Reading(operand.text, UNKNOWN, None, "", "unknown", missing, operand.span))
-
-
-def _reading(operand: Operand, shown: str, value: float | None, key: str, grade: str) -> Reading:
-    return Reading(operand.text, shown, value, key, grade, (), operand.span)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tcolang.base.record import record, replace
 from tcolang.decide.decide import apart, option_records
 from tcolang.decide.keys import needed_keys
+from tcolang.decide.plan import plan_of
 from tcolang.decide.reading import reader
 from tcolang.decide.rules import judge_rules
 from tcolang.decide.thresholds import DEFAULT_THRESHOLDS, Thresholds
@@ -41,7 +42,7 @@ def recommended(
     if model.decision is None or not costs:
         return None
     read = reader(model, evaluation)
-    rules = judge_rules(_counting(model), read)
+    rules = judge_rules(plan_of(_counting(model)), evaluation).records
     worths = {criterion.name: evaluation.estimate(criterion.worth).mean for criterion in model.criteria}
     options = tuple(option_records(model, evaluation, costs, rules, worths, read))
     allowed = [option for option in options if not option.vetoes]

@@ -10,6 +10,7 @@ from tcolang.decide.decision import Decision
 from tcolang.decide.foundation import founded
 from tcolang.decide.keys import needed_keys
 from tcolang.decide.operands import operands_of
+from tcolang.decide.plan import Plan, plan_of
 from tcolang.decide.reading import reader
 from tcolang.decide.rules import judge_rules
 from tcolang.decide.sureness import Flip, Known, Sureness, Unflipped
@@ -261,20 +262,22 @@ def _judge(asked: _Asked, moved: Sequence[str]) -> Callable[[Sequence[Case]], li
     able = movable(asked.model, keys, moved, asked.settings)
     as_stated = decide(asked.model, evaluations(able, keys, [{}])[0]).value
     off = {o.name: o.score + o.cost.mean for o in as_stated.options} if as_stated is not None else {}
+    plan = plan_of(asked.model)
     off = {name: bonus - off[name] for name, bonus in zip(asked.names, asked.bonuses, strict=True) if name in off}
 
     def judge(cases: Sequence[Case]) -> list[str | None]:
-        return [_leader(asked.model, seen, off) for seen in evaluations(able, keys, cases)]
+        return [_leader(plan, seen, off) for seen in evaluations(able, keys, cases)]
 
     return judge
 
 
-def _leader(model: CostModel, seen: Evaluation, off: Mapping[str, float]) -> str | None:
+def _leader(plan: Plan, seen: Evaluation, off: Mapping[str, float]) -> str | None:
+    model = plan.model
     if any(share_failing(seen, case.key) > 0 for case in model.requirements):
         return None
     read = reader(model, seen)
     # Nobody is told of the cases, so nothing is looked for but the decision.
-    decision = decided_by(judge_rules(model, read), model, seen, read)
+    decision = decided_by(judge_rules(plan, seen).records, model, seen, read)
     allowed = [option for option in decision.options if not option.vetoes] if decision is not None else []
     return max(allowed, key=lambda o: (o.score + off.get(o.name, 0.0), o.name)).name if allowed else None
 

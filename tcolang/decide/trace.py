@@ -64,9 +64,14 @@ def trace(decision: Decision, model: CostModel, sureness: Sureness | None = None
         ],
         "worths": {name: _number(worth) for name, worth in decision.worths.items()},
         "unknown": list(decision.unknown),
-        "rules": [_rule(rule) for rule in decision.rules],
+        "rules": traced(decision.rules),
         **how_sure,
     }
+
+
+def traced(rules: Iterable[RuleRecord]) -> list[dict[str, Any]]:
+    """The rules of the document."""
+    return [_rule(rule) for rule in rules]
 
 
 def _recommendation(decision: Decision) -> dict[str, Any]:
@@ -187,7 +192,8 @@ def _chance(share: float, error: float) -> dict[str, Any]:
 
 
 def _span(span: Span) -> dict[str, Any]:
-    return {"path": span.file.path, "line": span.line, "column": span.column}
+    line, column = span.file.line_and_column(span.start)
+    return {"path": span.file.path, "line": line, "column": column}
 
 
 def _number(value: float | None) -> float | None:

@@ -44,6 +44,44 @@ def spec(count: int = RULES) -> str:
     return head(12) + stated + written + OPTION
 
 
+_FIELDS = (
+    "p50(option.vendor_share)",
+    "p50(option.availability)",
+    "p50(option.relative_utilisation)",
+    "p50(option.repeated_prompts)",
+    "p50(option.planned_load)",
+    "p50(decision.simple_share)",
+    "p50(decision.model_changes)",
+    "p50(option.bus_factor)",
+    "p50(option.spare_machines)",
+    "p50(option.records_kept / 1 month)",
+    "p50(option.lead_time / 1 month)",
+    "p50(option.retention / 1 day)",
+)
+FIELDS = len(_FIELDS)
+_EFFECTS = ("veto option", "prefer option on calm by 40%", "avoid option on calm by 60%", "warn")
+
+
+def pack(count: int = RULES) -> str:
+    """Rules over twelve facts, of three conditions each; the last two are faults: one that lies inside the first, and one
+    that can never hold."""
+    written = []
+    for i in range(count - 2):
+        lines = [f"{_FIELDS[(i * 5 + k * 7) % FIELDS]} {'<>'[(i + k) % 2]} {0.1 + 0.05 * ((3 * i + 5 * k) % 16):.2f}"
+                 for k in range(3)]  # fmt: skip
+        written.append(_rule(f"r{i}", lines, _EFFECTS[i % 4]))
+        if i == 0:
+            inside = _rule("inside", [*lines, f"{_FIELDS[1]} > 0.5"], _EFFECTS[0])
+    never = _rule("never", [f"{_FIELDS[2]} > 0.5", f"{_FIELDS[2]} < 0.4"], "warn")
+    head = 'tco 1\npack linted version "1.0.0"\n\ncriterion calm "Calm" {\n  worth = 10k USD/year\n}\n\n'
+    return head + "\n".join((*written, inside, never))
+
+
+def _rule(name: str, conditions: list[str], effect: str) -> str:
+    lines = "".join(f"  when {condition}\n" for condition in conditions)
+    return f'rule {name} "{name}" {{\n  for each option\n{lines}  then {effect}\n  because "{{option}}"\n}}\n'
+
+
 def decision_table(count: int = RULES) -> dict[str, Any]:
     """A graph of one table that collects what holds, as zen-engine reads it."""
     inputs = [{"id": f"i{i}", "name": f"a{i}", "field": f"a{i}"} for i in range(FACTS)]

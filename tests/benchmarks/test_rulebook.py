@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tcolang.decide.operands import operands_of
-from tcolang.decide.reading import reader
+from tcolang.decide.plan import plan_of
 from tcolang.decide.rules import judge_rules
 from tcolang.engine.evaluate import evaluate
 from tcolang.engine.evaluation import Evaluation
@@ -27,7 +27,7 @@ def test_our_rules_hold_where_they_should() -> None:
     assert stated is not None
     for number in CASES:
         values = {key: np.full((1, 1), value) for key, value in rulebook.facts(number).items()}
-        records = judge_rules(model, reader(model, Evaluation(12, 1, 1, 1, {**stated.values, **values})))
+        records = judge_rules(plan_of(model), Evaluation(12, 1, 1, 1, {**stated.values, **values})).records
         held = [r.rule.removeprefix("spec/") for r in records if r.rule.startswith("spec/") and r.result == "true"]
         assert held == rulebook.answers(number)
         assert 0 < len(held) < rulebook.RULES

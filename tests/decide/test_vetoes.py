@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tcolang.decide.decide import decide
 from tcolang.decide.decision import Decision, OptionRecord
-from tcolang.decide.reading import reader
+from tcolang.decide.plan import plan_of
 from tcolang.decide.rules import judge_rules
 from tcolang.decide.vetoes import conflict_sets, vetoes_on
 from tcolang.uncertain.summary import Estimate
@@ -70,7 +70,7 @@ def test_a_rule_that_holds_for_one_workload_holds() -> None:
         rule("x", "api", when=[flag("no")]),
     ]
     case = Case({"api": ("api", 1.0)}, rules=rules, figures=YES)
-    vetoes = vetoes_on("api", judge_rules(case.model, reader(case.model, case.evaluation)))
+    vetoes = vetoes_on("api", judge_rules(plan_of(case.model), case.evaluation).records)
     assert (vetoes.held, vetoes.unknown, vetoes.missing) == (("pack/v",), ("pack/w",), ("chat.data_class",))
 
 

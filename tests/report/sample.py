@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +22,15 @@ from tcolang.base.problem import Problem, Severity, spec
 from tcolang.base.record import replace
 from tcolang.base.source import SourceFile, Span
 from tcolang.decide.decision import (
+    ConditionRecord,
     Decision,
     Disagreement,
+    ExceptionRecord,
     OptionRecord,
     Pairwise,
     RuleRecord,
     ScoreTerm,
+    Truth,
     VetoPrice,
 )
 from tcolang.engine.breakeven import BreakEven, Crossing
@@ -41,6 +45,8 @@ from tcolang.model.costmodel import (
     OptionModel,
     Resale,
     RoutedShare,
+    RuleCase,
+    Told,
 )
 from tcolang.report.results import Expected, Results, ScenarioResult
 from tcolang.semantics import program
@@ -427,23 +433,39 @@ def _record(
 
 
 def _rule(made: Sample, name: str, option: str, action: str, text: str) -> RuleRecord:
-    span = at("rule no_strangers") if action == "veto" else at("rule fast")
-    return RuleRecord(
+    case = RuleCase(
         rule=name,
         title=made.text(name),
         option=option,
         workload="",
-        result="true",
         conditions=(),
         exceptions=(),
-        missing=(),
-        action=action,
-        criterion="speed" if action in ("prefer", "avoid") else "",
+        yields_to_cost=False,
+        action=action,  # type: ignore[arg-type]
+        criterion="speed" if action in ("prefer", "avoid") else None,
         degree=None,
-        stepped_back=False,
-        text=made.text(text) if text else "",
-        span=span,
+        because=Told((made.text(text),) if text else ()),
+        span=at("rule no_strangers") if action == "veto" else at("rule fast"),
     )
+    return RuleRecord(case, "true", None, False, (), _Nothing())
+
+
+def ruled(like: RuleRecord, *, result: Truth = "true", missing: tuple[str, ...] = (), **case: Any) -> RuleRecord:
+    """A record of a case that differs from another's."""
+    return replace(like, case=replace(like.case, **case), result=result, missing=missing)
+
+
+class _Nothing:
+    """Nothing was read."""
+
+    def conditions(self, case: RuleCase) -> tuple[ConditionRecord, ...]:
+        return ()
+
+    def exceptions(self, case: RuleCase) -> tuple[ExceptionRecord, ...]:
+        return ()
+
+    def told(self, text: Told) -> str:
+        return "".join(map(str, text.parts))
 
 
 def _pair(evaluation: Evaluation, other: str, cheaper: float) -> Pairwise:

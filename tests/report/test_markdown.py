@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from tcolang.base.record import replace
 from tcolang.report.output import Style, output_formats
 from tcolang.report.results import Results
-from tests.report.sample import sample
+from tests.report.sample import ruled, sample
 from tests.report.test_escape import HOSTILE
 
 ROOT = Path(__file__).parents[2]
@@ -292,7 +292,7 @@ def test_a_condition_heads_the_verdict() -> None:
         replace(record, conditional_on=("no_strangers",)) if record.name == "own" else record
         for record in results.decision.options
     )
-    veto = replace(results.decision.rules[0], option="own", result="unknown", missing=("chat.data_class",))
+    veto = ruled(results.decision.rules[0], option="own", result="unknown", missing=("chat.data_class",))
     decision = replace(
         results.decision, confidence="conditional", options=options, rules=(veto, *results.decision.rules[1:])
     )

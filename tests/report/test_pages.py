@@ -9,7 +9,7 @@ import numpy as np
 from tcolang.base.record import replace
 from tcolang.decide.decision import ScoreTerm
 from tcolang.engine.breakeven import Crossing
-from tcolang.model.costmodel import Line, Node
+from tcolang.model.costmodel import Line, Node, Told
 from tcolang.report.amounts import value
 from tcolang.report.blocks import Bullets, Chart, Heading, Link, Paragraph, Prose, Section, Table
 from tcolang.report.pages.alternatives import alternatives
@@ -31,7 +31,7 @@ from tcolang.semantics.types import DateType, QuantityType, TextType
 from tcolang.uncertain.distribution import Distribution
 from tcolang.uncertain.summary import Estimate
 from tcolang.units.dimension import base
-from tests.report.sample import MONEY, PLAIN, TOKENS, U, at, sample, unit
+from tests.report.sample import MONEY, PLAIN, TOKENS, U, at, ruled, sample, unit
 
 SPAN = at("tco 1")
 
@@ -78,11 +78,11 @@ def test_a_preference_is_a_reason_and_an_objection_stands_beside_it() -> None:
     results = sample()
     fast = results.decision.rules[1]
     rules = (
-        replace(fast, rule="pack/good", option="own", action="prefer", text="It is good."),
-        replace(fast, rule="pack/good", option="own", action="prefer", text="It is good."),
-        replace(fast, rule="pack/bad", option="own", action="avoid", text="It is late."),
-        replace(fast, rule="pack/tip", option="", action="advise", text="Ask for a quote."),
-        replace(fast, rule="pack/no", option="own", action="avoid", text="It is not.", result="false"),
+        ruled(fast, rule="pack/good", option="own", action="prefer", because=Told(("It is good.",))),
+        ruled(fast, rule="pack/good", option="own", action="prefer", because=Told(("It is good.",))),
+        ruled(fast, rule="pack/bad", option="own", action="avoid", because=Told(("It is late.",))),
+        ruled(fast, rule="pack/tip", option="", action="advise", because=Told(("Ask for a quote.",))),
+        ruled(fast, rule="pack/no", option="own", action="avoid", because=Told(("It is not.",)), result="false"),
     )
     text = said(reasons(replace(results, decision=replace(results.decision, rules=rules))))
     assert text.count("It is good. (pack/good, ask.tco:13)") == 1
@@ -104,7 +104,7 @@ def test_a_choice_that_is_not_the_cheapest_allowed_says_so() -> None:
 def test_another_option_may_be_ruled_out_by_what_nobody_has_stated() -> None:
     results = sample()
     options = tuple(replace(record, conditional_on=("pack/fast",)) for record in results.decision.options)
-    unclear = replace(
+    unclear = ruled(
         results.decision.rules[0], rule="pack/fast", option="mixed", result="unknown", missing=("mixed.lead_time",)
     )
     decision = replace(results.decision, options=options, rules=(unclear,), recommended=None, pairs=())

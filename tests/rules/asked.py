@@ -9,9 +9,11 @@ from tcolang import pipeline
 from tcolang.decide.decision import RuleRecord, Truth
 from tcolang.decide.keys import needed_keys
 from tcolang.decide.mutants import Mutant, changed, mutants_of
+from tcolang.decide.plan import plan_of
 from tcolang.decide.reading import Read, reader
-from tcolang.decide.rules import judge_rule, judge_rules, options_with_another_side
+from tcolang.decide.rules import judge_rules
 from tcolang.engine.evaluate import evaluate
+from tcolang.engine.evaluation import Evaluation
 from tcolang.engine.settings import Settings
 from tcolang.model.build import build
 from tcolang.model.costmodel import CostModel
@@ -44,14 +46,18 @@ class Judged:
     """How the rules came out in a spec, and what that was found from."""
 
     model: CostModel
+    evaluation: Evaluation
     read: Read
     records: Mapping[tuple[str, str], RuleRecord]
 
     def after(self, mutant: Mutant, option: str) -> RuleRecord | None:
         """What a change of a rule makes of its record; None where it is gone."""
         (case,) = (c for c in self.model.rules if (c.rule, c.option) == (mutant.rule, option) and c.workload in CHAT)
-        made, read = changed(mutant, case, self.read)
-        return judge_rule(made, read, option in options_with_another_side(self.model)) if made is not None else None
+        made, late = changed(mutant, case, self.read)
+        if made is None:
+            return None
+        (record,) = judge_rules(plan_of(self.model, [made]), self.evaluation, late).records
+        return record
 
 
 def unnoticed(rule: str, judged: Sequence[Judged]) -> list[str]:
@@ -86,9 +92,9 @@ def judged(said: Said, others: Mapping[str, str] | None = None) -> Judged:
     assert model is not None
     evaluated = evaluate(model, Settings(samples=20), sorted(needed_keys(model)))
     assert evaluated.value is not None, evaluated.diagnostics
-    read = reader(model, evaluated.value)
-    records = {(r.rule.split("/")[1], r.option): r for r in judge_rules(model, read) if r.workload in CHAT}
-    return Judged(model, read, records)
+    records = judge_rules(plan_of(model), evaluated.value).records
+    by_name = {(r.rule.split("/")[1], r.option): r for r in records if r.workload in CHAT}
+    return Judged(model, evaluated.value, reader(model, evaluated.value), by_name)
 
 
 def truth(rule: str, option: str, said: Said) -> Truth:

@@ -1,6 +1,9 @@
-"""One rule engine on the same rules and facts: `rules tco|zen|rule_engine|regopy`.
+"""One rule engine on the same rules and facts: `rules tco|tco_written|zen|zen_written|rule_engine|regopy`.
 
-A task is `TIMES` decisions; its result is what holds in each case, by name of the rule.
+A task is `TIMES` decisions; its result is what holds in each case, by name of the rule. Rules are laid out before, as each
+engine does it once for all decisions. Our record has a truth for every condition of every rule and all values that they
+read; written, it is the rules of the trace document, with their words, units, grades and places. zen-engine's trace comes
+as a dictionary, which written is JSON as well.
 """
 
 from __future__ import annotations
@@ -19,7 +22,15 @@ Decide = Callable[[int], list[str]]
 
 
 def main(engine: str) -> None:
-    decide = {"tco": _tco, "zen": _zen, "rule_engine": _rule_engine, "regopy": _regopy}[engine]()
+    engines = {
+        "tco": lambda: _tco(written=False),
+        "tco_written": lambda: _tco(written=True),
+        "zen": lambda: _zen(written=False),
+        "zen_written": lambda: _zen(written=True),
+        "rule_engine": _rule_engine,
+        "regopy": _regopy,
+    }
+    decide = engines[engine]()
 
     def task() -> list[list[str]]:
         found = [decide(number % CASES) for number in range(TIMES)]
@@ -28,14 +39,14 @@ def main(engine: str) -> None:
     serve({"decisions": TIMES}, task)
 
 
-def _tco() -> Decide:
-    """With the record of every rule: what it read, how that came out, and its text filled in."""
+def _tco(written: bool) -> Decide:
     import numpy as np
 
     from tcolang.base.record import replace
     from tcolang.decide.operands import operands_of
-    from tcolang.decide.reading import reader
+    from tcolang.decide.plan import plan_of
     from tcolang.decide.rules import judge_rules
+    from tcolang.decide.trace import traced
     from tcolang.engine.evaluate import evaluate
     from tcolang.engine.evaluation import Evaluation
     from tcolang.engine.settings import Settings
@@ -50,24 +61,26 @@ def _tco() -> Decide:
     given = []
     for case in range(CASES):
         values = {key: np.full((1, 1), value) for key, value in facts(case).items()}
-        given.append({**stated.values, **values})
+        given.append(Evaluation(stated.months, 1, 1, 1, {**stated.values, **values}))
+    plan = plan_of(model)
+    names = [rule.case.rule.removeprefix("spec/") for rule in plan.rules]
 
     def decide(case: int) -> list[str]:
-        evaluation = Evaluation(stated.months, 1, 1, 1, given[case])
-        records = judge_rules(model, reader(model, evaluation))
-        return [record.rule.removeprefix("spec/") for record in records if record.result == "true"]
+        judged = judge_rules(plan, given[case])
+        if written:
+            assert json.dumps(traced(judged.records), ensure_ascii=False)
+        return [name for name, rule in zip(names, plan.rules, strict=True) if judged.truths[rule.result] == "true"]
 
     return decide
 
 
-def _zen() -> Decide:
-    """With its trace."""
+def _zen(written: bool) -> Decide:
     zen = importlib.import_module("zen")
     decision = zen.ZenEngine().create_decision(json.dumps(decision_table()))
 
     def decide(case: int) -> list[str]:
         made = decision.evaluate(facts_of[case], {"trace": True})
-        assert made["trace"]
+        assert json.dumps(made["trace"], ensure_ascii=False) if written else made["trace"]
         return [each["rule"] for each in made["result"]]
 
     facts_of = [facts(case) for case in range(CASES)]
