@@ -105,6 +105,15 @@ option own "On our own servers" {
 }
 """
 
+_SERVING = COMPLETE[COMPLETE.index("upkeep serving") : COMPLETE.index("storage weights")]
+_STORAGE = COMPLETE[COMPLETE.index("storage weights") : COMPLETE.index("option api")]
+_UPKEEP = {
+    "monitoring": "cost watching as monitoring = 1_500 USD/month",
+    "evaluation": "cost reviewing as evaluation = 3k USD/month",
+    "security": "cost securing as security = 1_500 USD/month",
+    "upgrades": "cost upgrading as upgrades = 3k USD/month",
+}
+
 
 def complete() -> Example:
     """The spec as it is."""
@@ -131,3 +140,14 @@ def both(*changes: tuple[str, str]) -> Example:
             raise ValueError(f"the example spec has no {old!r}")
         text = text.replace(old, new, 1)
     return spec(text)
+
+
+def without_storage() -> Example:
+    """The spec without its storage."""
+    return both((_STORAGE, ""), ("uses = [serving, weights]", "uses = [serving]"))
+
+
+def without_upkeep(category: str) -> Example:
+    """The spec with lines in place of its upkeep, of which that of one category is missing."""
+    lines = "\n  ".join(line for each, line in _UPKEEP.items() if each != category)
+    return both((_SERVING, ""), ("uses = [serving, weights]", f"uses = [weights]\n  {lines}"))

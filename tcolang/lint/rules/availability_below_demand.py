@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tcolang.base.problem import Severity
-from tcolang.lint.examples import altered, complete
+from tcolang.lint.examples import both, complete
 from tcolang.lint.rule import LintRule, Seen
 from tcolang.lint.subject import Subject, middle, node
 
@@ -32,6 +32,10 @@ AVAILABILITY_BELOW_DEMAND = LintRule(
     "What promises to answer 99 % of the time is down for seven hours a month, whatever the workload needs.",
     remedy="route to something that promises enough, or state what the workload can bear",
     check=_check,
-    bad=altered('  vendor = "Some vendor"', '  vendor = "Some vendor"\n  availability = 99%'),
+    bad=both(
+        ('  vendor = "Some vendor"', '  vendor = "Some vendor"\n  availability = 99%'),
+        ('  vendor = "Another vendor"', '  vendor = "Another vendor"\n  availability = 99.9%'),
+        ("  server = box", "  server = box\n  availability = 99.5%"),
+    ),
     good=complete(),
 )

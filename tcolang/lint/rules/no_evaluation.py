@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcolang.base.problem import Severity
-from tcolang.lint.examples import altered, complete
+from tcolang.lint.examples import complete, without_upkeep
 from tcolang.lint.missing import missing
 from tcolang.lint.rule import LintRule
 
@@ -14,6 +14,6 @@ NO_EVALUATION = LintRule(
     "Whether answers are good, and stay so, is found out by test sets and by people who read them.",
     remedy="state `evaluation` of an `upkeep` component, or add `cost reviewing as evaluation = …`",
     check=lambda subject: missing(subject, ["evaluation"], "evaluation", "hidden_evaluation"),
-    bad=altered("uses = [serving, weights]", "uses = [weights]"),
+    bad=without_upkeep("evaluation"),
     good=complete(),
 )

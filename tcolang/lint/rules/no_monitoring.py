@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcolang.base.problem import Severity
-from tcolang.lint.examples import altered, complete
+from tcolang.lint.examples import complete, without_upkeep
 from tcolang.lint.missing import missing
 from tcolang.lint.rule import LintRule
 
@@ -14,6 +14,6 @@ NO_MONITORING = LintRule(
     "A model that nobody watches fails without anybody noticing: logs, metrics, traces and alerts cost money.",
     remedy="use an `upkeep` component: `uses = [serving]`",
     check=lambda subject: missing(subject, ["monitoring"], "monitoring", "hidden_monitoring"),
-    bad=altered("uses = [serving, weights]", "uses = [weights]"),
+    bad=without_upkeep("monitoring"),
     good=complete(),
 )

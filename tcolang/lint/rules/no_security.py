@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcolang.base.problem import Severity
-from tcolang.lint.examples import altered, complete
+from tcolang.lint.examples import complete, without_upkeep
 from tcolang.lint.missing import missing
 from tcolang.lint.rule import LintRule
 
@@ -14,6 +14,6 @@ NO_SECURITY = LintRule(
     "Patches, scans, audits and penetration tests are somebody else's work on an API, and ours on our own machines.",
     remedy="state `security` of an `upkeep` component, or add `cost audits as security = …`",
     check=lambda subject: missing(subject, ["security"], "security", "hidden_security"),
-    bad=altered("uses = [serving, weights]", "uses = [weights]"),
+    bad=without_upkeep("security"),
     good=complete(),
 )

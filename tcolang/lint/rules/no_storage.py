@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcolang.base.problem import Severity
-from tcolang.lint.examples import altered, complete
+from tcolang.lint.examples import complete, without_storage
 from tcolang.lint.missing import missing
 from tcolang.lint.rule import LintRule
 
@@ -14,6 +14,6 @@ NO_STORAGE = LintRule(
     "Weights take 20 to 140 GB and more for each model and copy; checkpoints, data sets and logs come on top.",
     remedy="use a `storage` component: `uses = [weights]`",
     check=lambda subject: missing(subject, ["storage"], "storage", "hidden_storage"),
-    bad=altered("uses = [serving, weights]", "uses = [serving]"),
+    bad=without_storage(),
     good=complete(),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcolang.base.problem import Severity
-from tcolang.lint.examples import altered, complete
+from tcolang.lint.examples import complete, without_upkeep
 from tcolang.lint.missing import missing
 from tcolang.lint.rule import LintRule
 
@@ -14,6 +14,6 @@ NO_UPGRADES = LintRule(
     "The model of an API improves by itself. One of our own is outdated in a year, and changing it is a project.",
     remedy="state `upgrade` of an `upkeep` component, or add `cost new_models as upgrades = …`",
     check=lambda subject: missing(subject, ["upgrades"], "changes of model", "hidden_upgrades"),
-    bad=altered("uses = [serving, weights]", "uses = [weights]"),
+    bad=without_upkeep("upgrades"),
     good=complete(),
 )

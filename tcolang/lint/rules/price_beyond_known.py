@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tcolang.base.problem import Severity
-from tcolang.lint.examples import altered, complete
+from tcolang.lint.examples import both, complete
 from tcolang.lint.known import known_price, near
 from tcolang.lint.rule import LintRule, Seen
 from tcolang.lint.subject import Subject, stated
@@ -31,6 +31,8 @@ PRICE_BEYOND_KNOWN = LintRule(
     "bargain or a scandal. Known prices lie within a range that is kept with its sources.",
     remedy="check the unit: `0.40 USD per 1M tokens` is not `0.40 USD per 1k tokens`",
     check=_check,
-    bad=altered("0.40 USD per 1M tokens", "0.40 USD per 1k tokens"),
+    bad=both(
+        ("0.40 USD per 1M tokens", "0.40 USD per 1k tokens"), ("1.60 USD per 1M tokens", "1.60 USD per 1k tokens")
+    ),
     good=complete(),
 )

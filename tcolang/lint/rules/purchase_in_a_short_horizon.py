@@ -30,6 +30,10 @@ PURCHASE_IN_A_SHORT_HORIZON = LintRule(
     "against a year's bill of an API.",
     remedy="lengthen the horizon to the life of the machines, or rent",
     check=_check,
-    bad=both(("  horizon = 36 months", "  horizon = 12 months"), ("at = 2028-12", "at = 2026-12")),
+    bad=both(
+        ("  horizon = 36 months", "  horizon = 12 months"),
+        ("  life = 36 months", "  life = 12 months"),
+        ("at = 2028-12", "at = 2026-12"),
+    ),
     good=complete(),
 )
