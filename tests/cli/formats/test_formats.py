@@ -88,6 +88,7 @@ def test_the_schema_of_sarif_is_the_one_that_was_published_and_has_its_notice() 
     assert f"{digest}  sarif-2.1.0.json" in (SCHEMAS / "README.md").read_text(encoding="utf-8")
     notice = (SCHEMAS / "sarif-2.1.0.NOTICES.txt").read_text(encoding="utf-8")
     assert "Copyright (c) OASIS Open 2023" in notice and "may not be modified in any way" in notice
+    assert notice.count("[OASIS ") == 3 and 'The name "OASIS" is a trademark' in notice, "the section in full"
 
 
 def test_sarif_places_are_relative_and_end_behind_the_last_character() -> None:
