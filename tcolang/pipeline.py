@@ -364,7 +364,7 @@ def break_even_over(
     """Every crossing of two options' mean costs within factors of an input, or of all volumes where `over` is ''; over
     all futures of the settings. Raises `NotReachableError`."""
     from tcolang.decide.filling import filled
-    from tcolang.engine.breakeven import break_even
+    from tcolang.engine.breakeven import break_even, refused
     from tcolang.engine.evaluate import evaluate
     from tcolang.engine.within import Reach, within
     from tcolang.report.crossings import Crossings
@@ -376,6 +376,9 @@ def break_even_over(
     chosen = {key: value for optimum in whole.value.optima for key, value in optimum.values.items()}
     model = build(program, _builtins(), overrides, (), scenario, chosen, over).value
     costs = [option.results["tco"] for option in whole.value.model.options if option.name in (first, second)]
+    too_large = refused(model, first, second, settings) if model is not None else None
+    if too_large is not None:
+        return Outcome(None, in_order((*whole.diagnostics, too_large)))
     stated = evaluate(whole.value.model, settings, [over] if over else costs)
     if model is None or stated.value is None:
         return Outcome(None, in_order((*whole.diagnostics, *stated.diagnostics)))

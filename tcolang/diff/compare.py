@@ -14,7 +14,7 @@ from tcolang.diff.costs import mean_costs
 from tcolang.diff.difference import Crossing, Difference, Side
 from tcolang.diff.shares import Shares, shares
 from tcolang.engine.breakeven import break_even
-from tcolang.engine.settings import Settings
+from tcolang.engine.settings import Settings, few
 from tcolang.semantics.meant import meant_before
 from tcolang.semantics.program import Allowance, Program
 
@@ -130,7 +130,7 @@ def _crossing(base: Side, head: Side, settings: Settings) -> Crossing | None:
     what, before, after = _volumes(base, head, new)
     if before == after or min(before, after) <= 0:
         return None
-    found = break_even(head.model, old, new, settings)
+    found = break_even(head.model, old, new, few(settings))
     low, high = sorted((before / after, 1.0))
     between = [crossing.factor for crossing in found.crossings if low < crossing.factor < high]
     return Crossing(what, before, after, between[0] * after) if len(between) == 1 else None  # type: ignore[arg-type]

@@ -8,13 +8,16 @@ from typing import Literal
 
 import numpy as np
 
+from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.record import record
 from tcolang.engine.crossings import Costs, Curves, RawCrossing, find_crossings, unsearched
 from tcolang.engine.evaluation import Values
 from tcolang.engine.inputs import draw_inputs
+from tcolang.engine.limits import refusal
 from tcolang.engine.plan import Plan, make_plan
 from tcolang.engine.run import run
 from tcolang.engine.settings import Settings
+from tcolang.engine.size import size_of
 from tcolang.model.costmodel import CostModel
 
 SPAN = (1.0 / 64.0, 64.0)
@@ -87,7 +90,7 @@ def study_volume(
     All factors see the same `settings.samples` futures. `factors` rise; without them they span `SPAN`. The options of
     the pairs are among `options`. Raises `KeyError` where the TCO of one of them is unknown.
     """
-    plan, all_costs = _mean_costs(model, options, settings)
+    plan, all_costs, most = _mean_costs(model, options, settings)
     grid = np.geomspace(*SPAN, _POINTS) if factors is None else np.array(factors, dtype=np.float64)
     rows = dict(zip(options, all_costs(grid), strict=True))
     keys = _keys(model)
@@ -97,7 +100,7 @@ def study_volume(
     def between(first: str, second: str) -> BreakEven:
         start = unsearched(grid, np.stack([rows[first], rows[second]]))
         costs = _when_asked(lambda: _mean_costs(model, (first, second), settings)[1])
-        return _search(costs, start, (first, second), futures, not noisy.isdisjoint((first, second)))
+        return _search(costs, start, (first, second), futures, not noisy.isdisjoint((first, second)), most)
 
     return VolumeStudy(
         tuple(grid.tolist()),
@@ -119,6 +122,14 @@ def break_even(
     return study_volume(model, (first, second), [(first, second)], settings, factors.tolist()).break_evens[0]
 
 
+def refused(model: CostModel, first: str, second: str, settings: Settings) -> Diagnostic | None:
+    """Why the break-even of two options would cost too much, before any of it is spent: one factor its memory, or those
+    that the search starts from their work. Raises `KeyError` where a TCO is unknown."""
+    known = _keys(model)
+    plan = make_plan(model, (known[first], known[second]), grouped=True)
+    return refusal(plan, model, settings, _POINTS)
+
+
 def curve(
     model: CostModel, options: Sequence[str], factors: Sequence[float], settings: Settings
 ) -> tuple[tuple[float, ...], ...]:
@@ -126,10 +137,11 @@ def curve(
     return tuple(study_volume(model, options, (), settings, factors).costs.values())
 
 
-def _search(costs: Costs, start: Curves, pair: tuple[str, str], futures: int, noisy: bool) -> BreakEven:
+def _search(costs: Costs, start: Curves, pair: tuple[str, str], futures: int, noisy: bool, most: int) -> BreakEven:
+    """`most` bounds the factors: what is not looked at for want of them is not proven."""
     # A factor costs hundreds of futures where something is uncertain, and next to nothing where all is certain.
     parts, budget = (3, 400) if futures > 1 else (16, 8192)
-    search = find_crossings(costs, start, parts=parts, budget=budget, noise=NOISE if noisy else 0.0)
+    search = find_crossings(costs, start, parts=parts, budget=min(budget, most), noise=NOISE if noisy else 0.0)
     factors = tuple(search.curves.factors.tolist())
     return BreakEven(
         *pair,
@@ -164,12 +176,16 @@ def _keys(model: CostModel) -> Mapping[str, str]:
 
 def _mean_costs(
     model: CostModel, options: Sequence[str], settings: Settings
-) -> tuple[Plan, Callable[[Values], Values]]:
-    """The plan, and the function from factors to mean costs, shape (options, factors)."""
+) -> tuple[Plan, Callable[[Values], Values], int]:
+    """The plan, the function from factors to mean costs, shape (options, factors), and of how many factors the limit on
+    work allows to ask it."""
     known = _keys(model)
     keys = [known[option] for option in options]
     plan = make_plan(model, keys, grouped=True)
     samples = _futures(plan, settings)
+    together = max(1, _COLUMNS // samples)
+    while together > 1 and size_of(plan, samples, together).memory > settings.limits.memory_bytes:
+        together //= 2
     inputs = draw_inputs(plan, model.correlations, samples, settings.seed)
 
     def some(factors: Values) -> Values:
@@ -179,10 +195,9 @@ def _mean_costs(
         return np.stack([total.reshape(factors.size, samples).mean(axis=1) for total in totals])
 
     def costs(factors: Values) -> Values:
-        together = max(1, _COLUMNS // samples)
         return np.concatenate([some(factors[at : at + together]) for at in range(0, factors.size, together)], axis=1)
 
-    return plan, costs
+    return plan, costs, settings.limits.work // max(1, size_of(plan, samples).work)
 
 
 def _futures(plan: Plan, settings: Settings) -> int:

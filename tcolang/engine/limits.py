@@ -10,15 +10,15 @@ from tcolang.engine.size import size_of
 from tcolang.model.costmodel import CostModel
 
 
-def refusal(plan: Plan, model: CostModel, settings: Settings) -> Diagnostic | None:
-    """The first limit that the evaluation would exceed."""
+def refusal(plan: Plan, model: CostModel, settings: Settings, times: int = 1) -> Diagnostic | None:
+    """The first limit that as many evaluations, one after the other, would exceed."""
     limits = settings.limits
     size = size_of(plan, settings.samples, len(settings.scale))
     measures = (
         (settings.samples, limits.samples, "futures", "samples"),
         (plan.months, limits.horizon_months, "months", "horizon_months"),
         (len(model.nodes), limits.nodes, "nodes", "nodes"),
-        (size.work, limits.work, "numbers to calculate", "work"),
+        (size.work * times, limits.work, "numbers to calculate", "work"),
         (size.memory, limits.memory_bytes, "bytes at once", "memory_bytes"),
     )
     for amount, most, what, limit in measures:

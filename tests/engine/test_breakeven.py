@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tcolang.base.limits import Limits
 from tcolang.base.record import replace
-from tcolang.engine.breakeven import break_even, curve, study_volume
+from tcolang.engine.breakeven import break_even, curve, refused, study_volume
 from tcolang.engine.crossings import Search, find_crossings, unsearched
 from tcolang.engine.evaluate import evaluate
 from tcolang.engine.evaluation import Values
+from tcolang.engine.plan import make_plan
 from tcolang.engine.settings import Settings
+from tcolang.engine.size import size_of
 from tcolang.model.costmodel import CostModel
 from tests.engine.made import apply, growth, model, node, over, percentile, spread, times, total_of
 
@@ -292,3 +295,38 @@ def test_more_futures_than_fit_into_one_run_change_nothing(monkeypatch: pytest.M
 
 def test_one_future_is_enough_where_all_is_certain() -> None:
     assert break_even(staircase(), "pool", "api", Settings()).futures == 1
+
+
+def work(settings: Settings) -> int:
+    """Of all factors that a search starts from."""
+    plan = make_plan(uncertain(), ["api.tco", "pool.tco"], grouped=True)
+    return 61 * size_of(plan, settings.samples).work
+
+
+def test_a_search_that_would_work_for_too_long_is_refused() -> None:
+    settings = Settings(2000)
+    for spare, refused_ in ((1, False), (0, False), (-1, True)):
+        limited = replace(settings, limits=Limits(work=work(settings) + spare))
+        assert (refused(uncertain(), "api", "pool", limited) is not None) == refused_
+
+
+def test_a_factor_that_takes_too_much_memory_is_refused() -> None:
+    found = refused(uncertain(), "api", "pool", Settings(2000, limits=Limits(memory_bytes=2000)))
+    assert found is not None and "bytes at once" in found.message
+
+
+def test_what_the_limit_on_work_leaves_out_is_not_proven() -> None:
+    settings = Settings(50)
+    all_of_it = break_even(uncertain(), "api", "pool", settings)
+    limited = replace(settings, limits=Limits(work=work(settings)))
+    found = break_even(uncertain(), "api", "pool", limited)
+    assert all_of_it.proven and not found.proven
+    assert len(found.factors) <= 61 < len(all_of_it.factors)
+
+
+def test_little_memory_changes_nothing() -> None:
+    settings = Settings(200)
+    little = replace(settings, limits=Limits(memory_bytes=100_000))
+    assert curve(uncertain(), ("api", "pool"), (0.5, 1.0, 2.0), little) == curve(
+        uncertain(), ("api", "pool"), (0.5, 1.0, 2.0), settings
+    )
