@@ -120,44 +120,49 @@ def _signs(costs: Values) -> Values:
 
 
 def _divided(costs: Costs, curves: Curves, chosen: NDArray[np.intp], parts: int) -> Curves:
-    """With points inside the chosen intervals: unevenly spread ones, and two around where the chords meet."""
-    inside = _inner_points(curves, chosen, parts)
-    found = costs(inside.ravel())
+    """With points inside the chosen intervals: unevenly spread ones, and two around where chords meet."""
+    inside, asked = _inner_points(curves, chosen, parts)
+    found = costs(inside[asked])
+    there = np.full((2, *inside.shape), np.nan)
+    there[:, asked] = found
     closed = curves.closed.copy()
-    closed[chosen] = _straight(curves, chosen, inside, found.reshape(2, *inside.shape))
-    factors = np.concatenate((curves.factors, inside.ravel()))
-    parent = np.concatenate((np.arange(curves.factors.size), np.repeat(chosen, inside.shape[1])))
+    closed[chosen] = _straight(curves, chosen, inside, there, asked)
+    factors = np.concatenate((curves.factors, inside[asked]))
+    parent = np.concatenate((np.arange(curves.factors.size), np.repeat(chosen, asked.sum(axis=1))))
     factors, order = np.unique(factors, return_index=True)
     both = np.concatenate((curves.costs, found), axis=1)[:, order]
     return Curves(factors, both, closed[parent[order][:-1]])
 
 
-def _inner_points(curves: Curves, chosen: NDArray[np.intp], parts: int) -> Values:
-    """Shape (intervals, parts + 1)."""
+def _inner_points(curves: Curves, chosen: NDArray[np.intp], parts: int) -> tuple[Values, Flags]:
+    """Points of shape (intervals, parts + 1), and which of them are looked at."""
     left = curves.factors[chosen][:, None]
     width = curves.factors[chosen + 1][:, None] - left
     spread = np.sort(np.arange(1, parts) * _GOLDEN % 1.0)[None, :]
-    meeting = _meeting(curves, chosen)[:, None] + np.array([[-0.004, 0.004]])
-    shares = (np.broadcast_to(spread, (chosen.size, parts - 1)), np.clip(meeting, 0.002, 0.998))
+    meeting, meet = _meeting(curves, chosen)
+    around = np.clip(meeting[:, None] + np.array([[-0.004, 0.004]]), 0.002, 0.998)
+    shares = (np.broadcast_to(spread, (chosen.size, parts - 1)), around)
     points: Values = left + width * np.concatenate(shares, axis=1)
-    return points
+    asked = np.ones(points.shape, dtype=bool)
+    asked[~meet, parts - 1 :] = False
+    return points, asked
 
 
-def _meeting(curves: Curves, chosen: NDArray[np.intp]) -> Values:
-    """Where the chords of both curves meet, as a share of the interval; the middle where they do not."""
+def _meeting(curves: Curves, chosen: NDArray[np.intp]) -> tuple[Values, Flags]:
+    """Where the chords of both curves meet, as a share of the interval, and whether they do."""
     difference = curves.costs[0] - curves.costs[1]
     before, after = difference[chosen], difference[chosen + 1]
-    opposite = before * after < 0.0
-    return np.where(opposite, before / np.where(opposite, before - after, 1.0), 0.5)
+    opposite: Flags = before * after < 0.0
+    return np.where(opposite, before / np.where(opposite, before - after, 1.0), 0.5), opposite
 
 
-def _straight(curves: Curves, chosen: NDArray[np.intp], inside: Values, found: Values) -> Flags:
-    """Whether all points inside lie on the chords; `found` has shape (2, intervals, points)."""
+def _straight(curves: Curves, chosen: NDArray[np.intp], inside: Values, found: Values, asked: Flags) -> Flags:
+    """Whether all points inside lie on the chords; `found` has shape (2, intervals, points), of those `asked`."""
     left, right = curves.factors[chosen], curves.factors[chosen + 1]
     share = (inside - left[:, None]) / (right - left)[:, None]
     before, after = curves.costs[:, chosen, None], curves.costs[:, chosen + 1, None]
     off = np.abs(found - (before + share * (after - before)))
-    on_chord: Flags = off <= _STRAIGHT * np.maximum(np.abs(before), np.abs(after))
+    on_chord: Flags = (off <= _STRAIGHT * np.maximum(np.abs(before), np.abs(after))) | ~asked
     all_on_it: Flags = np.logical_and.reduce(on_chord, axis=(0, 2))
     return all_on_it
 
