@@ -19,6 +19,9 @@ def _apply(calc: Calculation, quantity: Any, unit_price: Any, life: Any, resale:
     quantity, lives = quantity + 0.0 * lives, xp.where(xp.isnan(lives), 1.0, lives)
     width = max(value.shape[1] for value in (quantity, unit_price, lives, resale))
     result = xp.zeros((1 if calc.view == "at_horizon" else calc.months, width))
+    if lives.size == 1:
+        _alike(calc, result, quantity, unit_price, int(lives[0, 0]), resale)
+        return result
     alive = xp.zeros((calc.months, quantity.shape[1]))
     for month in range(calc.months):
         units = _bought(xp, row(quantity, month), alive[month : month + 1])
@@ -27,6 +30,38 @@ def _apply(calc: Calculation, quantity: Any, unit_price: Any, life: Any, resale:
             _spread(calc, alive, month, span, units)
             _book(calc, result, month, span, units * price, units * back)
     return result
+
+
+def _alike(calc: Calculation, result: Any, quantity: Any, unit_price: Any, life: int, resale: Any) -> None:
+    """All units live equally long, as is usual: what is alive is carried on from month to month."""
+    xp = calc.xp
+    bought: dict[int, Any] = {}
+    charges: dict[int, Any] = {}
+    alive = charge = xp.zeros((1, 1))
+    for month in range(calc.months):
+        alive, charge = _left(xp, alive, bought, month - life), _left(xp, charge, charges, month - life)
+        units = _bought(xp, row(quantity, month), alive)
+        if units.any():
+            paid, resold = units * row(unit_price, month), units * row(resale, month)
+            bought[month], alive = units, alive + units
+            if calc.view == "charge":
+                charges[month] = (paid - resold) / life
+                charge = charge + charges[month]
+            elif calc.view == "cash":
+                result[month : month + 1] += paid
+                result[month + life : month + life + 1] -= resold
+            elif month + life >= calc.months:
+                result -= resold
+        if calc.view == "charge":
+            result[month : month + 1] = charge
+
+
+def _left(xp: Any, total: Any, parts: dict[int, Any], ended: int) -> Any:
+    """The total without the part that ended: what is left is added up anew, as taking away would not be exact."""
+    if ended not in parts:
+        return total
+    del parts[ended]
+    return sum(parts.values(), start=xp.zeros((1, 1)))
 
 
 def _bought(xp: Any, needed: Any, alive: Any) -> Any:
