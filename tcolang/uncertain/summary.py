@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tcolang.base.record import record
+from tcolang.uncertain.exact import exact_sums
 from tcolang.uncertain.order import between
 
 
@@ -79,7 +80,7 @@ def _mean(values: NDArray[np.float64], batches: int) -> tuple[float, float]:
     if len(pieces) == 1 and values.size > 1:
         raise ValueError("one batch does not show a standard error")
     try:
-        totals = [math.fsum(values[piece].tolist()) for piece in pieces]
+        totals = exact_sums(values, pieces)
         mean = math.fsum(totals) / values.size
         deviations = [total / (piece.stop - piece.start) - mean for total, piece in zip(totals, pieces, strict=True)]
         spread = math.fsum(d * d for d in deviations) / max(1, len(pieces) - 1)
