@@ -72,15 +72,21 @@ class Decided:
 
 
 def check(
-    world: World, file: SourceFile, settings: Sequence[str] = (), lint: bool = False, as_of: float | None = None
+    world: World,
+    file: SourceFile,
+    settings: Sequence[str] = (),
+    lint: bool = False,
+    as_of: float | None = None,
+    findings_only: bool = False,
 ) -> Outcome[Checked]:
     """Everything that can be found without evaluating. `settings` are overrides `path=value` of whoever asks: they
     become a scenario of the program, called `SET`. With `lint` also what is no mistake but deserves a look; `as_of` is
-    the date by which a file without a decision is judged."""
-    program = _program(world, file, settings)
+    the date by which a file without a decision is judged. With `findings_only` program and model are good for nothing
+    else, and what many specs share is worked out once."""
+    program = _program(world, file, settings, findings_only)
     if program.failed or program.value is None:
         return Outcome(Checked(program.value, None), program.diagnostics)
-    model = build(program.value, _builtins())
+    model = build(program.value, _builtins(), extent="findings" if findings_only else "all")
     found = (*program.diagnostics, *model.diagnostics)
     if lint and model.value is not None and not model.failed:
         from tcolang.lint.run import lint as linted
@@ -434,12 +440,12 @@ def _answer(
     return found.crossings[0].factor * (stated.estimate(over).mean if stated is not None else 1.0)
 
 
-def _program(world: World, file: SourceFile, settings: Sequence[str]) -> Outcome[Program | None]:
+def _program(world: World, file: SourceFile, settings: Sequence[str], shared: bool = False) -> Outcome[Program | None]:
     project = with_settings(load(world, file), settings, SET, world.limits)
     if project.failed:
         # Names would be missing because of what could not be read, so only what stands here is reported.
         return Outcome(None, in_order(project.diagnostics))
-    program = analyse(project.value, _builtins(), world.limits)
+    program = analyse(project.value, _builtins(), world.limits, shared)
     return Outcome(program.value, in_order((*project.diagnostics, *program.diagnostics)))
 
 

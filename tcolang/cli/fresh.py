@@ -49,7 +49,7 @@ def check_one(world: World, file: SourceFile, as_of: float | None) -> Found:
     # All that checks is loaded for the first spec that has to be.
     from tcolang.pipeline import check
 
-    outcome = check(world, file, lint=True, as_of=as_of)
+    outcome = check(world, file, lint=True, as_of=as_of, findings_only=True)
     program = outcome.value.program
     today = program.decision.as_of if program is not None and program.decision is not None else as_of
     return Found(outcome.diagnostics, tuple(diagnostic for diagnostic, _ in outcome.value.allowed), today)

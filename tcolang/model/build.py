@@ -11,7 +11,7 @@ from tcolang.base.record import record, replace
 from tcolang.base.source import Span
 from tcolang.model import problems
 from tcolang.model.axes import axes
-from tcolang.model.cases import Finish, criteria, expect_cases, requirement_cases, rule_cases
+from tcolang.model.cases import Finish, criteria, expect_cases, requirement_cases, rule_case, rule_cases
 from tcolang.model.comparable import comparable
 from tcolang.model.conditions import Operands
 from tcolang.model.costmodel import (
@@ -31,6 +31,7 @@ from tcolang.model.drafts import VOLUME, Draft, Drafts, one, value
 from tcolang.model.grades import grade
 from tcolang.model.inspect import failed_requirements, inspect, zero_divisors
 from tcolang.model.instantiate import instantiate
+from tcolang.model.judged import are_sound, judged, most_nodes, pending, to_be_made
 from tcolang.model.keys import attribute_value, global_value
 from tcolang.model.lay_out import Layout, lay_out
 from tcolang.model.needs import needs_option
@@ -41,13 +42,13 @@ from tcolang.model.volume import as_stated, read
 from tcolang.model.words import stray, undecided
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.problems.names import CYCLE
-from tcolang.semantics.program import Expectation, Option, Override, Program, Provenance, Segment
+from tcolang.semantics.program import Expectation, Option, Override, Program, Provenance, Rule, Segment
 from tcolang.semantics.terms import Apply, Dated, Draw, Global, Symbol, Term
 from tcolang.semantics.timing import retimed
 from tcolang.semantics.types import NUMBER_TYPE, WORDS, FlagType, GrowthType, QuantityType
 from tcolang.uncertain.correlation import correlation_mistake
 
-Extent: TypeAlias = Literal["all", "costs", "facts"]
+Extent: TypeAlias = Literal["all", "findings", "costs", "facts"]
 
 
 def build(
@@ -62,8 +63,9 @@ def build(
 ) -> Outcome[CostModel | None]:
     """All nodes in order. `overrides` are applied in the order given, each over the one before; `chosen` holds what
     `optimal()` has found, by key. `over` is the key of the input that break-even moves, in place of all volumes. Less
-    than all of the model is quicker: `costs` leaves out what no cost or rule rests on, `facts` the costs as well. None
-    after an error that leaves no order (a cycle)."""
+    than all of the model is quicker: `findings` leaves out cases of rules in which nothing is found, `costs` what no
+    cost or rule rests on, `facts` the costs as well. None after an error that leaves no order (a cycle)."""
+    whole = extent in ("all", "findings")
     program = retimed(program, overrides)
     drafts = Drafts(program, _by_target(program, overrides), chosen=chosen or {})
     _words(drafts, results=False)
@@ -79,31 +81,37 @@ def build(
     if extent != "facts":
         _words(drafts, results=True)
     # What is correlated is drawn together, whether anything rests on it or not.
-    apart = _everything_else(layouts, drafts) if extent == "all" or program.correlations else []
+    apart = _everything_else(layouts, drafts) if whole or program.correlations else []
     if drafts.full:
         return _too_many(drafts)
     operands = Operands(drafts)
     stated = program.expectations if expectations is None else expectations
     argued = criteria(tuple(program.criteria.values()), layouts, operands) if program.decision else []
     off = {s.target for s in program.switches if s.value is None}
-    rules = rule_cases([r for r in program.rules if r.id not in off], layouts, operands) if program.decision else []
+    rules = [r for r in program.rules if r.id not in off] if program.decision else []
+    unmade = _Unmade(rules, layouts, drafts) if extent == "findings" else None
+    cases = rule_cases(rules if unmade is None else unmade.not_pending, layouts, operands)
     expected = expect_cases(stated, operands) if program.decision else []
-    required = requirement_cases(layouts, operands) if extent == "all" else []
+    required = requirement_cases(layouts, operands) if whole else []
     _apart(apart, drafts)
     if drafts.full:
         return _too_many(drafts)
+    if unmade is not None and len(drafts.made) + unmade.most > program.limits.nodes:
+        return build(program, builtins, overrides, expectations, scenario, chosen, over)
     _scale(drafts, over)
     builder = _Builder(drafts, {b.name: b for b in builtins})
     if not builder.order():
         return Outcome(None, in_order(drafts.findings))
+    if unmade is not None:
+        unmade.judge(builder, operands)
     options = tuple(builder.option(layout, lines, out, published[layout.option.name]) for layout, lines, out in paid)
-    if extent == "all":
+    if whole:
         inspect(drafts, builder.nodes, options)
         comparable(drafts, options)
-    argument = _Argument(argued, rules, expected, required, tuple(operands.questions))
+    argument = _Argument(argued, cases, expected, required, tuple(operands.questions))
     model = builder.model(options, argument, scenario)
     blamed = failed_requirements(drafts, model)
-    if extent == "all":
+    if whole:
         zero_divisors(drafts, builder.nodes, blamed)
     return Outcome(model, in_order(drafts.findings))
 
@@ -117,6 +125,36 @@ class _Argument:
     expectations: list[ExpectCase]
     requirements: list[RequirementCase]
     questions: tuple[Question, ...]
+
+
+class _Unmade:
+    """Rules of packs in a spec of which no more than the findings are asked for."""
+
+    def __init__(self, rules: Sequence[Rule], layouts: Sequence[Layout], drafts: Drafts) -> None:
+        main = drafts.program.main.path
+        of_packs = [rule for rule in rules if rule.span.file.path != main]
+        self.pending = pending(judged(of_packs), layouts, drafts)
+        self.most = most_nodes(self.pending) if self.pending is not None else 0
+        self.not_pending = [r for r in rules if r.span.file.path == main] if self.pending is not None else rules
+
+    def judge(self, builder: _Builder, operands: Operands) -> None:
+        """Makes the cases of which it is not known that nothing is found."""
+        if self.pending is None:
+            return
+        drafts, nodes, words = builder.drafts, builder.nodes, builder.words
+        cases = to_be_made(self.pending, drafts, nodes, words)
+        if not cases:
+            return
+        finish = Finish(drafts, nodes, words)
+
+        def make() -> None:
+            made = [rule_case(rule, context, operands) for rule, context in cases]
+            builder.operands()
+            for case in made:
+                finish.rule(case)
+
+        if drafts.silent(make):
+            are_sound(self.pending, drafts, nodes, words)
 
 
 def _by_target(program: Program, overrides: Sequence[Override]) -> dict[str, list[Override]]:
@@ -259,6 +297,12 @@ class _Builder:
             elif sound:
                 self._node(self.drafts.made[key], parents[key])
         return sound
+
+    def operands(self) -> None:
+        """Of cases that are made when all else is in order; no other node reads them."""
+        seen = self.nodes.keys() | self.words.keys() | self.drafts.unknown.keys()
+        for key in [key for key in self.drafts.made if key not in seen]:
+            self._node(self.drafts.made[key], tuple(read(self.drafts.made[key].term)))
 
     def _cycle(self, keys: list[str]) -> None:
         shown = [key for key in keys if "@" not in key] or keys

@@ -71,28 +71,28 @@ def rule_cases(rules: Sequence[Rule], layouts: Sequence[Layout], operands: Opera
     """Every rule for every option and workload it ranges over."""
     found: list[RuleCase] = []
     for rule in rules:
-        for context in _contexts(rule, layouts, operands.drafts):
+        for context in contexts(rule.over, layouts, operands.drafts):
             if operands.drafts.full:
                 return found
-            found.append(_case(rule, context, operands))
+            found.append(rule_case(rule, context, operands))
     return found
 
 
-def _contexts(rule: Rule, layouts: Sequence[Layout], drafts: Drafts) -> list[Context]:
+def contexts(over: Sequence[str], layouts: Sequence[Layout], drafts: Drafts) -> list[Context]:
+    """Where a rule stands that ranges over these variables."""
     workloads = [key for key, c in drafts.program.components.items() if drafts.program.kinds[c.kind].role == "workload"]
-    if "option" not in rule.over:
-        return [Context(workload=w) for w in workloads] if "workload" in rule.over else [Context()]
+    if "option" not in over:
+        return [Context(workload=w) for w in workloads] if "workload" in over else [Context()]
     found: list[Context] = []
     for layout in layouts:
         served = [s.workload for s in layout.option.serves]
         name = layout.option.name
-        found += (
-            [Context(option=name, workload=w) for w in served] if "workload" in rule.over else [Context(option=name)]
-        )
+        found += [Context(option=name, workload=w) for w in served] if "workload" in over else [Context(option=name)]
     return found
 
 
-def _case(rule: Rule, context: Context, operands: Operands) -> RuleCase:
+def rule_case(rule: Rule, context: Context, operands: Operands) -> RuleCase:
+    """A rule for one option and workload."""
     return RuleCase(
         rule.id,
         rule.title,

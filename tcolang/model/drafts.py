@@ -150,6 +150,17 @@ class Drafts:
             self.reported.add((problem.code, span))
             self.findings.append(Diagnostic(problem, message, span, note, labels, help))
 
+    def silent(self, work: Callable[[], None]) -> bool:
+        """Does some work; whether nothing was found by it, not even what had been found before."""
+        findings, reported = self.findings, self.reported
+        self.findings, self.reported = [], set()
+        work()
+        found, self.findings, self.reported = self.findings, findings, reported
+        for one in found:
+            assert one.span is not None
+            self.report(one.problem, one.message, one.span, note=one.note, labels=one.labels, help=one.help)
+        return not found
+
 
 def one(span: Span) -> Term:
     return Constant(1.0, QuantityType(NUMBER), span)

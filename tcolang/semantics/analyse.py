@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from tcolang.base.diagnostics import Outcome, in_order
@@ -14,6 +14,7 @@ from tcolang.semantics.collect import collect_names
 from tcolang.semantics.components import component
 from tcolang.semantics.decisions import decision
 from tcolang.semantics.expectations import expectation, extending, scenario, test
+from tcolang.semantics.foundation import Foundation, foundation, keep_foundation
 from tcolang.semantics.kinds import check_formula, check_kind, declare_attributes, formula
 from tcolang.semantics.load import Project
 from tcolang.semantics.options import option
@@ -30,13 +31,18 @@ from tcolang.syntax import items
 Sort = TypeVar("Sort")
 
 
-def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> Outcome[program.Program]:
-    """Checks everything; what is wrong is left out of the program after a finding."""
+def analyse(
+    project: Project, builtins: tuple[Builtin, ...], limits: Limits, shared: bool = False
+) -> Outcome[program.Program]:
+    """Checks everything; what is wrong is left out of the program after a finding. With `shared`, what standard kinds
+    and packs come to is not worked out again for each spec; formulas then stand in the order of an earlier one."""
     tables = Tables(project, limits, {b.name: b for b in builtins})
     tables.check_global = check_global
     collect_names(tables)
+    known = foundation(tables) if shared else None
     for draft in tables.kinds.values():
-        declare_attributes(draft, tables)
+        if known is None or draft.name not in known.kinds:
+            declare_attributes(draft, tables)
         draft.check_formula = lambda kind, name: check_formula(kind, name, tables)
     sound = kinds_end(tables)
     for one in in_order_of_need(tables):
@@ -44,14 +50,15 @@ def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> 
             check_global(tables, one)
         else:
             check_formula(*one, tables)
-    kinds = {name: check_kind(draft, tables) for name, draft in tables.kinds.items()}
+    ready: Mapping[str, program.Kind] = known.kinds if known is not None else {}
+    kinds = {name: ready.get(name) or check_kind(draft, tables) for name, draft in tables.kinds.items()}
     components = {key: component(draft, tables) for key, draft in tables.components.items()}
     if sound:
         components_end(components, kinds, tables)
     options = {name: option(block, tables.option_files[name], tables) for name, block in tables.options.items()}
     decided = decision(tables.decision, tables.main, tables) if tables.decision else None
-    rates = tuple(exchange_rate(i, f, tables) for f, i in _all(tables, items.ExchangeRate))
-    rest = _Rest(tables)
+    rest = _Rest(tables, known)
+    rates = tuple(rest.rates.values())
     built = program.Program(
         main=project.main.module.file,
         files=tuple(loaded.module.file for loaded in project.files),
@@ -68,7 +75,7 @@ def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> 
         decision=decided,
         scenarios=rest.scenarios(),
         criteria=rest.criteria,
-        rules=rest.rules(),
+        rules=tuple(r for r in rest.rules.values() if r is not None),
         expectations=tuple(e for f, i in _all(tables, items.Expect) if (e := expectation(i, f, tables))),
         tests=tuple(test(i, f, tables) for f, i in _all(tables, items.Test)),
         packs=packs(tables),
@@ -79,6 +86,8 @@ def analyse(project: Project, builtins: tuple[Builtin, ...], limits: Limits) -> 
     )
     stated_once(rates, tables)
     missing_rates(built, tables)
+    if shared and known is None:
+        keep_foundation(tables, built, rest.rates, rest.made, tuple(rest.criteria), rest.rules)
     return Outcome(built, in_order(tables.findings))
 
 
@@ -111,24 +120,39 @@ def _all(tables: Tables, sort: type[Sort]) -> Iterator[tuple[FileScope, Sort]]:
 
 
 class _Rest:
-    """What argues: criteria first, since rules name them. A spec's criterion goes before a pack's of the same name."""
+    """What argues, and rates, each by the identity of its item. Criteria come first, since rules name them. A spec's
+    criterion goes before a pack's of the same name."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, known: Foundation | None) -> None:
         self.tables = tables
-        self.criteria: dict[str, program.Criterion] = {}
-        blocks = [(f, b) for f, b in _all(tables, items.Block) if b.kind.text == "criterion"]
+        stated = known.rates if known is not None else {}
+        found = _all(tables, items.ExchangeRate)
+        self.rates = {id(i): stated.get(id(i)) or exchange_rate(i, f, tables) for f, i in found}
+        self.made: dict[int, program.Criterion | None] = {}
+        self.criteria = self._criteria(known.criteria if known is not None else {})
+        same = known is not None and known.argued == tuple(self.criteria)
+        self.rules = self._rules(known.rules if known is not None and same else {})
+
+    def _criteria(self, known: Mapping[int, program.Criterion | None]) -> dict[str, program.Criterion]:
+        found: dict[str, program.Criterion] = {}
+        blocks = [(f, b) for f, b in _all(self.tables, items.Block) if b.kind.text == "criterion"]
         for file, block in sorted(blocks, key=lambda pair: pair[0].loaded.origin != "pack"):
-            made = criterion(block, file, tables)
+            made = known[id(block)] if id(block) in known else criterion(block, file, self.tables)
+            self.made[id(block)] = made
             if made is not None:
-                before = self.criteria.get(made.name)
+                before = found.get(made.name)
                 measure = made.measure if made.measure is not None or before is None else before.measure
-                self.criteria[made.name] = program.Criterion(
+                found[made.name] = program.Criterion(
                     made.name, made.title or (before.title if before else ""), made.worth, measure, made.doc, made.span
                 )
+        return found
 
-    def rules(self) -> tuple[program.Rule, ...]:
-        made = [rule(i, f, f.stem, self.criteria, self.tables) for f, i in _all(self.tables, items.Rule)]
-        return tuple(r for r in made if r is not None)
+    def _rules(self, known: Mapping[int, program.Rule | None]) -> dict[int, program.Rule | None]:
+        found: dict[int, program.Rule | None] = {}
+        for file, item in _all(self.tables, items.Rule):
+            place = id(item)
+            found[place] = known[place] if place in known else rule(item, file, file.stem, self.criteria, self.tables)
+        return found
 
     def scenarios(self) -> dict[str, program.Scenario]:
         blocks = [(f, b) for f, b in _all(self.tables, items.Block) if b.kind.text == "scenario"]

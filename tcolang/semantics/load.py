@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Literal, TypeAlias
 
 from tcolang.base.diagnostics import Diagnostic, Label, Outcome
+from tcolang.base.limits import Limits
 from tcolang.base.record import field, record
 from tcolang.base.source import SourceFile, Span
 from tcolang.base.suggest import did_you_mean
@@ -22,6 +24,8 @@ DEFAULT_PACK = "self_host_or_api"
 RESERVED_STEMS = ("std", "fx", "decision", "serve", "staff", "assigned", "bridge", "load", "carried", "peak")
 """Values of an imported file are called after it, and these words come first in the names of other values, or second
 in those of an option."""
+
+Place: TypeAlias = tuple[SourceFile, Statement]
 
 
 @record
@@ -52,9 +56,10 @@ def load(world: World, file: SourceFile) -> Outcome[Project]:
     main = loading.module(file, file.path, "main")
     loading.follow_imports(main)
     loading.packs(main)
-    library = _Library(world, loading)
-    files = (*loading.files, *library.used_by(loading.files))
-    return Outcome(Project(files, library.kinds), tuple(loading.findings))
+    library = _library(world.limits)
+    for file_, statements in tuple(library.used_by(loading.files)):
+        loading.standard(file_, statements)
+    return Outcome(Project(tuple(loading.files), library.kinds), tuple(loading.findings))
 
 
 class _Loading:
@@ -164,10 +169,16 @@ class _Loading:
             if pack:
                 wanted += [(path.text, path.span) for path in _extended(pack)]
 
+    def standard(self, file: SourceFile, statements: tuple[Statement, ...]) -> None:
+        """Some statements of a standard file."""
+        outcome = shared_statements(file, statements, self.world.limits)
+        self.findings += outcome.diagnostics
+        self.files.append(Loaded(_stem_of(file.path), "std", outcome.value))
+
     def _pack(self, name: str, span: Span) -> Loaded | None:
         path = name.replace(".", "/") + ".tco"
-        shipped = World(rules_directory(), self.world.limits).read(path)
-        reading = shipped if isinstance(shipped, str) else self.world.read(path)
+        shipped = _shipped_pack(path, self.world.limits)
+        reading = shipped.text if shipped is not None else self.world.read(path)
         if isinstance(reading, Unread):
             names = sorted(p.stem for p in rules_directory().glob("*.tco"))
             self.findings.append(
@@ -179,7 +190,7 @@ class _Loading:
                 )
             )
             return None
-        shown = f"rules/{path}" if isinstance(shipped, str) else path
+        shown = shipped.path if shipped is not None else path
         stem = _stem_of(shown)
         if stem in RESERVED_STEMS:
             self.findings.append(_reserved(stem, span))
@@ -187,54 +198,63 @@ class _Loading:
         if stem in self.stems:
             self.findings.append(_same_stem(span, stem, self.stems[stem]))
             return None
-        return self.module(SourceFile(shown, reading), shown, "pack")
+        return self.module(shipped or SourceFile(shown, reading), shown, "pack")
 
 
+@record
 class _Library:
-    """The standard files, of which only the statements that a project mentions are parsed."""
+    """The standard files, of which only the statements that a project mentions are parsed. `statements` are by name,
+    `kinds` the names of all kinds."""
 
-    def __init__(self, world: World, loading: _Loading) -> None:
-        self.loading = loading
-        self.limits = world.limits
-        shipped = World(standard_directory(), world.limits)
-        self.sources: list[SourceFile] = []
-        self.statements: dict[str, list[tuple[SourceFile, Statement]]] = {}
-        for path in sorted(standard_directory().glob("*.tco")):
-            text = shipped.read(path.name)
-            if isinstance(text, str):
-                self._index(SourceFile(f"std/{path.name}", text))
-        self.kinds = frozenset(name for name, places in self.statements.items() for _, s in places if s.word == "kind")
+    sources: tuple[SourceFile, ...]
+    statements: Mapping[str, tuple[Place, ...]]
+    kinds: frozenset[str]
 
-    def _index(self, file: SourceFile) -> None:
-        self.sources.append(file)
-        for statement in shared_index(file):
-            name = statement.name if statement.word != "fx" else "fx"
-            if name:
-                self.statements.setdefault(name, []).append((file, statement))
-
-    def used_by(self, files: list[Loaded]) -> list[Loaded]:
+    def used_by(self, files: list[Loaded]) -> Iterator[tuple[SourceFile, tuple[Statement, ...]]]:
         """Every kind that a block or a reference names, and every other statement whose name is a word somewhere in
         what is used so far; a few too many do no harm."""
         queue = [("kind", name) for name in ("decision", "option", "workload")] + [("", "custody"), ("", "fx")]
         for loaded in files:
             queue += _mentioned(loaded.module.file.text)
-        wanted: dict[SourceFile, set[Statement]] = {file: set() for file in self.sources}
+        wanted: dict[str, set[Statement]] = {file.path: set() for file in self.sources}
         seen: set[tuple[str, str]] = set()
         for sort, word in queue:
-            if (sort, word) in seen:
+            if word not in self.statements or (sort, word) in seen:
                 continue
             seen.add((sort, word))
-            for file, statement in self.statements.get(word, ()):
-                if (statement.word == "kind") == (sort == "kind") and statement not in wanted[file]:
-                    wanted[file].add(statement)
-                    queue += _mentioned(file.text[statement.start : statement.end])
-        return [self._parse(file, statements) for file, statements in wanted.items() if statements]
+            for file, statement in self.statements[word]:
+                if (statement.word == "kind") == (sort == "kind") and statement not in wanted[file.path]:
+                    wanted[file.path].add(statement)
+                    queue += _mentioned_in(file, statement)
+        for file in self.sources:
+            if wanted[file.path]:
+                yield file, tuple(sorted(wanted[file.path], key=lambda s: s.start))
 
-    def _parse(self, file: SourceFile, statements: set[Statement]) -> Loaded:
-        ordered = tuple(sorted(statements, key=lambda s: s.start))
-        outcome = shared_statements(file, ordered, self.limits)
-        self.loading.findings += outcome.diagnostics
-        return Loaded(_stem_of(file.path), "std", outcome.value)
+
+@lru_cache(maxsize=4)
+def _library(limits: Limits) -> _Library:
+    shipped = World(standard_directory(), limits)
+    texts = {path.name: shipped.read(path.name) for path in sorted(standard_directory().glob("*.tco"))}
+    sources = tuple(SourceFile(f"std/{name}", text) for name, text in texts.items() if isinstance(text, str))
+    statements: dict[str, tuple[Place, ...]] = {}
+    for file in sources:
+        for one in shared_index(file):
+            name = one.name if one.word != "fx" else "fx"
+            if name:
+                statements[name] = (*statements.get(name, ()), (file, one))
+    kinds = frozenset(name for name, places in statements.items() for _, s in places if s.word == "kind")
+    return _Library(sources, statements, kinds)
+
+
+@lru_cache(maxsize=1024)
+def _mentioned_in(file: SourceFile, statement: Statement) -> list[tuple[str, str]]:
+    return _mentioned(file.text[statement.start : statement.end])
+
+
+@lru_cache(maxsize=64)
+def _shipped_pack(path: str, limits: Limits) -> SourceFile | None:
+    text = World(rules_directory(), limits).read(path)
+    return SourceFile(f"rules/{path}", text) if isinstance(text, str) else None
 
 
 def _mentioned(text: str) -> list[tuple[str, str]]:

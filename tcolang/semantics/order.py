@@ -42,7 +42,8 @@ class _Formula:
 
 
 def in_order(tables: Tables) -> Iterator[Declared | tuple[KindDraft, str]]:
-    """Every formula after those it reads. What goes in circles is reported, marked in the tables, and left out."""
+    """Every formula that is not checked yet, after those it reads. What goes in circles is reported, marked in the
+    tables, and left out."""
     formulas = _formulas(tables)
     words = _words(tables)
     edges = {key: _reads(formula, tables, words) for key, formula in formulas.items()}
@@ -61,12 +62,17 @@ def _formulas(tables: Tables) -> dict[Key, _Formula]:
     standard = [tables.standard] if tables.standard else []
     for file in (*tables.files.values(), *standard):
         for declared in file.values.values():
-            if declared.sort in ("assume", "let"):
+            if declared.sort in ("assume", "let") and not _is_checked(declared.key, tables):
                 found["", declared.key] = _Formula(declared, declared.key, _expressions(declared))
     for kind in tables.kinds.values():
         for name, item in kind.formula_items.items():
-            found[kind.name, name] = _Formula(kind, name, (item.value,))
+            if name not in kind.formulas:
+                found[kind.name, name] = _Formula(kind, name, (item.value,))
     return found
+
+
+def _is_checked(key: str, tables: Tables) -> bool:
+    return key in tables.assumptions or key in tables.formulas
 
 
 def _expressions(declared: Declared) -> tuple[nodes.Expression, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
@@ -46,7 +45,8 @@ def shared_index(file: SourceFile) -> tuple[Statement, ...]:
     return tuple(trees.texts) if trees is not None else statement_index(file)
 
 
-def shared_statements(file: SourceFile, statements: Iterable[Statement], limits: Limits) -> Outcome[Module]:
+@lru_cache(maxsize=256)
+def shared_statements(file: SourceFile, statements: tuple[Statement, ...], limits: Limits) -> Outcome[Module]:
     """Some statements of such a file, in the order given."""
     parsed = [_statement(file, statement, limits) for statement in statements]
     items = tuple(item for outcome in parsed for item in outcome.value.items)

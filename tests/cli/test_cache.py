@@ -51,9 +51,9 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
     check = pipeline.check
 
-    def counted(world, file, settings=(), lint=False, as_of=None):  # type: ignore[no-untyped-def]
+    def counted(world, file, **how):  # type: ignore[no-untyped-def]
         done.append(file.path)
-        return check(world, file, settings, lint, as_of)
+        return check(world, file, **how)
 
     monkeypatch.setattr(pipeline, "check", counted)
     return done
