@@ -14,10 +14,10 @@ def failed_requirements(model: CostModel, evaluation: Evaluation) -> tuple[Diagn
     """A finding for each that fails anywhere: an error where it is strict. `evaluation` holds the keys of
     `model.requirements`."""
     found: list[Diagnostic] = []
+    nodes = {node.key: node for node in model.nodes}
     for case in model.requirements:
         share = share_failing(evaluation, case.key)
         if share > 0:
-            found.append(
-                requirement_finding(case, "" if share == 1 else f"it fails in {percentage(share)} of the futures")
-            )
+            note = "" if share == 1 else f"it fails in {percentage(share)} of the futures"
+            found.append(requirement_finding(case, nodes, note))
     return tuple(found)

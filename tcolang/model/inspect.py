@@ -13,6 +13,9 @@ from tcolang.model.volume import read
 from tcolang.semantics.terms import Apply, Constant, Dated, Draw, NodeValue, Term
 from tcolang.uncertain.distribution import support
 
+_STATED = ("input", "assumption", "default")
+_SHOWN = 4
+
 
 def inspect(drafts: Drafts, nodes: Mapping[str, Node], options: Sequence[OptionModel]) -> None:
     """Costs that rest on an unknown, and payments that fall outside of the horizon."""
@@ -45,18 +48,32 @@ def failed_requirements(drafts: Drafts, model: CostModel) -> frozenset[str]:
     values = certain_values([case.key for case in model.requirements], nodes)
     for case in model.requirements:
         if values.get(case.key) == 0:
-            drafts.findings.append(requirement_finding(case, ""))
+            drafts.findings.append(requirement_finding(case, nodes, ""))
             blamed += [case.key] if case.strict else []
     return frozenset(with_ancestors(blamed, nodes))
 
 
-def requirement_finding(case: RequirementCase, note: str) -> Diagnostic:
-    """`note` tells in how many futures it fails, where that differs."""
+def requirement_finding(case: RequirementCase, nodes: Mapping[str, Node], note: str) -> Diagnostic:
+    """`nodes` are those of the model, by key; `note` tells in how many futures it fails, where that differs."""
     words = "".join(part if isinstance(part, str) else part.text for part in case.because.parts)
     problem = problems.REQUIREMENT_FAILED if case.strict else problems.PREFERENCE_FAILED
     message = f"`{case.component}`, as `{case.option}` runs it, does not meet `{case.text}`: {words}"
     label = Label(case.span, "required here" if case.strict else "advised here")
-    return Diagnostic(problem, message, case.component_span, note, (label,))
+    return Diagnostic(problem, message, case.component_span, note, (label,), _remedy(case, nodes))
+
+
+def _remedy(case: RequirementCase, nodes: Mapping[str, Node]) -> str:
+    """What is stated now of what it rests on: those that its text names, where it names any."""
+    rests_on = with_ancestors([case.key], nodes)
+    stated = [node for node in nodes.values() if node.key in rests_on and node.sort in _STATED]
+    words = "".join(c if c.isalnum() or c == "_" else " " for c in case.text).split()
+    named = [node for node in stated if node.key.rpartition(".")[2] in words] or stated
+    if not named:
+        return f"what it is told to be in `{case.component}` has to change"
+    shown = ", ".join(f"`{node.key} = {node.text}`" for node in named[:_SHOWN])
+    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+    meant = "" if case.strict else "; what is meant can be allowed, with a reason"
+    return f"it rests on {shown}{more}: change {'it' if len(named) == 1 else 'one of them'} so that it holds{meant}"
 
 
 def _unknown_cost(key: str, drafts: Drafts) -> None:

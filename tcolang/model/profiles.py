@@ -7,7 +7,7 @@ from tcolang.model import problems
 from tcolang.model.drafts import Drafts
 from tcolang.model.instantiate import instantiate
 from tcolang.model.keys import attribute_value
-from tcolang.semantics.terms import Constant, Listing, Term
+from tcolang.semantics.terms import Apply, Constant, Listing, Term
 
 HOURS = 168
 
@@ -31,10 +31,10 @@ def _wrong(items: tuple[Term, ...]) -> str | None:
     numbers = [item.value for item in items if isinstance(item, Constant)]
     if len(items) != HOURS:
         return f"has {len(items)} values, and a week has {HOURS} hours"
+    if any(isinstance(item, Apply) and item.function == "negate" for item in items) or min(numbers, default=0.0) < 0:
+        return "has a value below zero"
     if len(numbers) < len(items):
         return "has a value that is no plain number"
-    if min(numbers) < 0:
-        return "has a value below zero"
     return "is zero in every hour" if max(numbers) == 0 else None
 
 

@@ -29,7 +29,14 @@ def exchange_rate(item: items.ExchangeRate, file: FileScope, tables: Tables) -> 
     scope = Scope(tables, file, "value")
     other = _currency_of(item.value, scope) or ""
     sound = item.currency.text in MINOR_DIGITS and other != "" and other != item.currency.text
-    if not sound:
+    if item.currency.text not in MINOR_DIGITS:
+        scope.report(
+            problems.BAD_RATE,
+            f"`{item.currency.text}` is no currency of ISO 4217",
+            item.currency.span,
+            help="three capitals: `fx USD from 2026-01-01 = 0.88 to 0.95 EUR`",
+        )
+    elif not sound:
         scope.report(
             problems.BAD_RATE,
             "an exchange rate says what one unit of a currency is worth in another",
@@ -49,11 +56,12 @@ def exchange_rate(item: items.ExchangeRate, file: FileScope, tables: Tables) -> 
         )
     number = number_of(term)
     if sound and ((number is not None and number <= 0) or _names_money(term)):
+        helps = "write the amount here: one that is named elsewhere is in the currency of the decision already"
         scope.report(
             problems.BAD_RATE,
             "an exchange rate is stated as an amount above zero",
             item.value.span,
-            help="write the amount here: one that is named elsewhere is in the currency of the decision already",
+            help=f"what one {item.currency.text} is worth: `0.9 {other}`" if number is not None else helps,
         )
     reference = file.loaded.origin == "std"
     return ExchangeRate(
@@ -82,7 +90,20 @@ def _names_money(term: Term) -> bool:
 
 
 def stated_once(rates: Sequence[ExchangeRate], tables: Tables) -> None:
-    """A finding for a second rate between two currencies from one date."""
+    """A finding for a second rate between two currencies from one date, and for rates both ways."""
+    ways: dict[tuple[str, str], ExchangeRate] = {}
+    for rate in rates:
+        if not rate.reference and rate.other:
+            back = ways.get((rate.other, rate.currency))
+            if back is not None and (rate.currency, rate.other) not in ways:
+                Scope(tables, tables.main, "value").report(
+                    name_problems.SET_TWICE,
+                    f"between {rate.currency} and {rate.other} there are rates both ways, which need not agree",
+                    rate.span,
+                    labels=(Label(back.span, "the other way here"),),
+                    help="keep those of one way: the other is worked out",
+                )
+            ways.setdefault((rate.currency, rate.other), rate)
     seen: dict[tuple[str, str, float], ExchangeRate] = {}
     for rate in rates:
         before = seen.setdefault((rate.currency, rate.other, rate.since), rate)
@@ -116,7 +137,7 @@ def missing_rates(program: Program, tables: Tables) -> None:
                 problems.NO_RATE,
                 f"there is no exchange rate from {code} to {home}",
                 span,
-                help=f'state it: `fx {code} from {_month(program)} = 1.00 {home} note "…"`',
+                help=_state(code, _month(program), home),
             )
 
 
@@ -136,7 +157,7 @@ def _mixed(program: Program, tables: Tables) -> None:
                     problems.NO_RATE,
                     f"there is no exchange rate from {met[1]} to {met[0]}",
                     apply.span,
-                    help=f'state it: `fx {met[1]} from 2026-01-01 = 1.00 {met[0]} note "…"`',
+                    help=_state(met[1], "2026-01-01", met[0]),
                 )
                 break
 
@@ -227,6 +248,11 @@ def _currency_of(node: nodes.Expression, scope: Scope) -> str | None:
                 return found.currency
         stack += reversed(children(part))
     return None
+
+
+def _state(code: str, date: str, home: str) -> str:
+    """Without a number: whoever pastes the line should have to look one up."""
+    return f'state what one {code} is worth, and since when: `fx {code} from {date} = RATE {home} note "…"`'
 
 
 def _month(program: Program) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import BASE, added, changed, codes, model_of, months, number, only, values_of
+from tests.projects import BASE, added, changed, codes, findings, model_of, months, number, only, values_of
 
 RATE = "fx USD from 2025-01-01 = 0.80 EUR flat"
 
@@ -36,9 +36,26 @@ def test_the_inverse_of_a_rate_is_known() -> None:
     assert number("x", added("fx EUR from 2025-01-01 = 1.25 USD flat", "let x = 10 USD")) == 8
 
 
-def test_a_direct_rate_goes_before_an_inverse_one() -> None:
-    text = added("fx EUR from 2025-01-01 = 2 USD flat", RATE, "let x = 10 USD")
-    assert number("x", text) == 8
+def test_rates_both_ways_need_not_agree() -> None:
+    (finding,) = findings(added("fx EUR from 2025-01-01 = 2 USD flat", RATE, "let x = 10 USD"))
+    assert finding.problem.code == "TCO107"
+    assert "both ways" in finding.message
+
+
+@pytest.mark.parametrize("amount", ["0 EUR", "-1 EUR"])
+def test_a_rate_is_above_zero(amount: str) -> None:
+    (finding,) = findings(added(f"fx USD from 2025-01-01 = {amount} flat"))
+    assert (finding.problem.code, finding.help) == ("TCO206", "what one USD is worth: `0.9 EUR`")
+
+
+def test_a_currency_that_there_is_not() -> None:
+    (finding,) = findings(added("fx XXQ from 2025-01-01 = 0.9 EUR flat"))
+    assert finding.message == "`XXQ` is no currency of ISO 4217"
+
+
+def test_a_missing_rate_is_asked_for_without_a_number_to_paste() -> None:
+    (finding,) = findings(added("let x = 10 USD"))
+    assert finding.help == 'state what one USD is worth, and since when: `fx USD from 2026-01-01 = RATE EUR note "…"`'
 
 
 def test_chains_of_rates_are_not_followed() -> None:

@@ -237,3 +237,12 @@ def _scenario(name: str, row: str) -> str:
 
 def _name(number: int) -> str:
     return f"impossible_{number}"
+
+
+def test_what_fails_says_what_it_rests_on() -> None:
+    rows = IMPOSSIBLE["owned"]
+    spec = {row: index for index, row in enumerate(rows)}
+    (resale,) = _failed("owned", rows[spec["box.resale = 300k USD"]])
+    assert resale.help.startswith("it rests on `box.price = ") and "`box.resale = 300k USD`" in resale.help
+    assert resale.help.endswith("change one of them so that it holds")
+    assert all(finding.help for row in rows for finding in _failed("owned", row))

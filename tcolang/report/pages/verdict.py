@@ -15,6 +15,8 @@ from tcolang.semantics.terms import Constant, Symbol
 from tcolang.uncertain.summary import quantile
 
 _BUDGET = 0.8
+_STORED = 1e-9
+"""Less, relative to an amount, is how numbers are stored."""
 
 
 def heading(results: Results) -> Prose:
@@ -101,7 +103,8 @@ def _cost(results: Results, record: OptionRecord) -> Prose:
     nominal = results.evaluation.estimate(results.option(record.name).results["tco_nominal"]).mean
     period = f"Over {counted(question.horizon, 'month')} from {month(question.start)}"
     said = prose(f"{period} it costs ", Strong(money(cost.mean, currency)), " in present value")
-    later = "; in present value what is paid later counts for less" if nominal != cost.mean else ""
+    discounted = abs(nominal - cost.mean) > _STORED * abs(nominal)
+    later = "; in present value what is paid later counts for less" if discounted else ""
     if cost.p5 != cost.p95:
         tco = results.option(record.name).results["tco"]
         budget = quantile(results.evaluation.futures(tco), _BUDGET)
