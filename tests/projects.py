@@ -154,8 +154,8 @@ def months(key: str, text: str, *others: tuple[str, str], scenario: str = "") ->
     return [float(v) for v in array[:, 0]]
 
 
-def all_codes(example: Example, samples: int = 2_000) -> list[str]:
-    """Of everything that is found in an example: on checking it and, if it can be, on evaluating and testing it."""
+def all_findings(example: Example, samples: int = 2_000) -> list[Diagnostic]:
+    """Everything that is found in an example: on checking it and, if it can be, on evaluating and testing it."""
     files = dict(example.files)
     path, text = example.files[0]
     outcome = pipeline.check(world(files), SourceFile(path, text))
@@ -165,7 +165,12 @@ def all_codes(example: Example, samples: int = 2_000) -> list[str]:
         settings = Settings(samples=samples)
         found += pipeline.results(program, settings).diagnostics
         found += [finding for result in pipeline.run_tests(program, settings) for finding in result.findings]
-    return [finding.problem.code for finding in dict.fromkeys(found)]
+    return list(dict.fromkeys(found))
+
+
+def all_codes(example: Example, samples: int = 2_000) -> list[str]:
+    """Their codes."""
+    return [finding.problem.code for finding in all_findings(example, samples)]
 
 
 def builtins() -> tuple[Builtin, ...]:

@@ -12,7 +12,7 @@ from tcolang.base.registry import collect
 from tcolang.cli import main
 from tcolang.decide.problems import VETO_ON_UNKNOWN
 from tcolang.engine.problems import TOO_LARGE
-from tests.projects import all_codes
+from tests.projects import all_findings
 
 PROBLEMS = collect("tcolang", Problem, key=attrgetter("code"))
 BY_CODE = {problem.code: problem for problem in PROBLEMS}
@@ -26,7 +26,9 @@ def test_there_are_enough_of_them_and_none_has_the_name_of_another() -> None:
 
 def _codes(problem: Problem, example: Example) -> set[str]:
     """The workload of many examples does not say how sensitive its data is, which the default pack asks."""
-    found = set(all_codes(example, samples=10_000 if problem is TOO_LARGE else 2_000))
+    findings = all_findings(example, samples=10_000 if problem is TOO_LARGE else 2_000)
+    assert all(finding.help for finding in findings), "a finding says what to do"
+    found = {finding.problem.code for finding in findings}
     return found if problem is VETO_ON_UNKNOWN else found - {VETO_ON_UNKNOWN.code}
 
 

@@ -63,11 +63,14 @@ def late_values(decision: Decision, paybacks: Mapping[str, float | None]) -> Map
     return values
 
 
+_LOOK = "`tco explain SPEC NAME` shows where a value comes from: mend the spec, or expect what holds now"
+
+
 def _finding(result: ExpectationResult) -> Diagnostic:
     note = f"expected because {result.because}" if result.because else ""
     if result.result == "false":
         message = f"`{result.text}` does not hold: {_values(result.condition)}"
-        return Diagnostic(EXPECTATION_FAILED, message, result.span, note, result.labels)
+        return Diagnostic(EXPECTATION_FAILED, message, result.span, note, result.labels, _LOOK)
     facts = missing_facts((result.condition,))
     named = " and ".join(f"`{fact}`" for fact in facts)
     return Diagnostic(

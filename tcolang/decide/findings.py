@@ -67,6 +67,8 @@ def _disagreements(decision: Decision, currency: str) -> Iterator[Diagnostic]:
             f"`{case.rule}` speaks for `{case.thumb}`, the computed cost for `{case.cost}`",
             spans[case.rule],
             note=f"over the horizon `{case.thumb}` costs {thumb}, `{case.cost}` {cost}; the rule yields to that",
+            help="look for a cost that is left out; where there is none, switch the rule off: "
+            f'`without {case.rule.replace("/", ".")} because "…" by "…" until …`',
         )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import cast
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,9 +18,11 @@ from tcolang.engine.problems import NOT_FINITE, SHARE_OUTSIDE_RANGE
 from tcolang.engine.run import Result, run
 from tcolang.engine.settings import Settings
 from tcolang.model.costmodel import CostModel, Node
+from tcolang.semantics.terms import Apply, Constant, Dated, NodeValue, Term
 from tcolang.units.quantity import show
 
 _SHOWN_INPUTS = 4
+_SHORT = 40
 _MOST = 20
 """As many findings as are shown: each is worth another calculation."""
 
@@ -59,7 +64,37 @@ def _failure(model: CostModel, node: Node, plan: Plan, settings: Settings, resul
         message = f"the share `{node.key}` is {_shown(value, node)}{where}"
         return _finding(SHARE_OUTSIDE_RANGE, model, node, seen, message, "keep it inside with `min(…, 100%)`")
     message = f"`{node.key}` is not a number{where}"
-    return _finding(NOT_FINITE, model, node, seen, message, "`if divisor > 0 then … else …` says what holds at zero")
+    return _finding(NOT_FINITE, model, node, seen, message, _remedy(model, node, seen))
+
+
+def _remedy(model: CostModel, node: Node, seen: _Seen) -> str:
+    """A quotient, else what has grown beyond what a computer can hold."""
+    divisors = [key for key in _divisors(node.term) if key in seen.values and _at(seen.values[key], seen) == 0.0]
+    if divisors:
+        return f"keep `{divisors[0]}` above zero, or say what holds at zero: `if {divisors[0]} > 0 then … else …`"
+    divisor = next((part for part in _by(node.term) if not isinstance(part, Constant) or part.value == 0.0), None)
+    if divisor is not None:
+        words = divisor.span.text if len(divisor.span.text) <= _SHORT and "\n" not in divisor.span.text else "divisor"
+        return f"`if {words} > 0 then … else …` says what holds at zero"
+    return "it is beyond 1e308: look for a growth, a power or an `exp` that runs away, or cut it off with `min(…, …)`"
+
+
+def _divisors(term: Term) -> tuple[str, ...]:
+    """The nodes that it divides by as they are."""
+    return tuple(divisor.key for divisor in _by(term) if isinstance(divisor, NodeValue))
+
+
+def _by(term: Term) -> Iterator[Term]:
+    pending = [term]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, Apply):
+            pending += current.arguments
+            if current.function == "product":
+                powers = cast(tuple[int, ...], current.setting("powers"))
+                yield from (part for power, part in zip(powers, current.arguments, strict=True) if power < 0)
+        elif isinstance(current, Dated):
+            pending += [part for _, part in current.segments]
 
 
 def _look(model: CostModel, node: Node, settings: Settings, share: bool) -> _Seen:

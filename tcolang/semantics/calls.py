@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from tcolang.base.diagnostics import Label
 from tcolang.base.record import replace
@@ -84,9 +84,15 @@ def call_term(node: nodes.Call, scope: Scope, expected: Type | None, check: Chec
             problems.UNKNOWN_FUNCTION,
             f"there is no function `{name}`",
             node.function.span,
-            help=did_you_mean(name, candidates) or "`served.sum(…)` and `served.peak(…)` exist in kinds of deployments",
+            help=did_you_mean(name, candidates) or _functions(name, candidates),
         )
     return _builtin(builtin, node, scope, check)
+
+
+def _functions(name: str, candidates: Iterable[str]) -> str:
+    if name in ("sum", "peak"):
+        return "`served.sum(…)` and `served.peak(…)` exist in kinds of deployments; for a few amounts write `a + b`"
+    return f"there are: {', '.join(sorted(candidates))}"
 
 
 def _builtin(builtin: Builtin, node: nodes.Call, scope: Scope, check: Check) -> Term:
@@ -298,7 +304,12 @@ def _flow(node: nodes.Call, scope: Scope, check: Check) -> Term:
     if is_poison(body):
         return body
     if not isinstance(body.type, QuantityType):
-        return scope.wrong(unit_problems.WRONG_TYPE, f"this is {words(body.type)}, which does not add up", body.span)
+        return scope.wrong(
+            unit_problems.WRONG_TYPE,
+            f"this is {words(body.type)}, which does not add up",
+            body.span,
+            help="add up an amount: `served.sum(requests * input_tokens)`",
+        )
     return Flow("sum" if how == "sum" else "peak", body, QuantityType(body.type.dimension), node.span)
 
 
@@ -314,10 +325,15 @@ def _option_function(node: nodes.Call, scope: Scope, check: Check) -> Term:
             help=f"`for each option` in a rule, then `option.{name}(…)`",
         )
     if len(node.arguments) != 1:
-        return scope.wrong(problems.BAD_ARGUMENTS, f"`{name}` takes one argument", node.span)
+        return scope.wrong(
+            problems.BAD_ARGUMENTS, f"`{name}` takes one argument", node.span, help=f"`{path.text}.{name}(…)`"
+        )
     if scope.place in UPSTREAM:
         return scope.wrong(
-            problems.RESULT_IN_COST, f"`{node.span.text}` is a result, and costs come before results", node.span
+            problems.RESULT_IN_COST,
+            f"`{node.span.text}` is a result, and costs come before results",
+            node.span,
+            help="state what it rests on instead; results are read by rules, expectations and criteria",
         )
     scope.reads_results.append(node.span)
     if name == "covers":

@@ -121,5 +121,6 @@ def _listing(node: nodes.ListOf, scope: Scope, expected: Type | None) -> Term:
             f"a list holds values of one type, and this one begins with {words(items[0].type)}",
             unlike.span,
             note=f"this is {words(unlike.type)}",
+            help=f"write each as {words(items[0].type)}, or leave this one out",
         )
     return Listing(items, ListType(items[0].type if items else wanted or AnyType()), node.span)

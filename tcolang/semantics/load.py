@@ -113,7 +113,12 @@ class _Loading:
         if depth > limits.import_depth or len(self.files) > limits.imported_files:
             what = f"{limits.import_depth} deep" if depth > limits.import_depth else f"{limits.imported_files} files"
             self.findings.append(
-                Diagnostic(problems.TOO_MANY_IMPORTS, f"imports go beyond the limit of {what}", item.path.span)
+                Diagnostic(
+                    problems.TOO_MANY_IMPORTS,
+                    f"imports go beyond the limit of {what}",
+                    item.path.span,
+                    help="import the file that declares what is needed itself, not one that imports it",
+                )
             )
             return None
         stem = item.path.names[-1]

@@ -8,7 +8,7 @@ from tcolang.base.diagnostics import Label
 from tcolang.semantics.literals import is_rate, number_of
 from tcolang.semantics.paths import is_name
 from tcolang.semantics.problems import units as problems
-from tcolang.semantics.scope import Scope, is_poison, poison
+from tcolang.semantics.scope import Scope, is_poison, natural_unit, poison
 from tcolang.semantics.terms import Apply, Listing, Term
 from tcolang.semantics.types import (
     NUMBER_TYPE,
@@ -94,7 +94,8 @@ def _not_a_quantity(term: Term, scope: Scope) -> Type:
             help="use it in `grow(…)` or `decline(…)`; a rate that does not compound is typed `share/year`",
         )
     else:
-        scope.report(problems.WRONG_TYPE, f"this is {words(term.type)}, where an amount is needed", term.span)
+        message = f"this is {words(term.type)}, where an amount is needed"
+        scope.report(problems.WRONG_TYPE, message, term.span, help="write an amount, such as `5` or `5 EUR/month`")
     return AnyType()
 
 
@@ -219,6 +220,7 @@ def conversion(node: nodes.Conversion, scope: Scope, expected: Type | None, chec
             node.unit.span,
             note=f"`{unit.text}` measures {words(QuantityType(unit.dimension))}",
             labels=(Label(value.span, f"this is {words(value.type)}"),),
+            help=_shown_as(value.type),
         )
     home = scope.tables.currency
     if unit.currency is not None and home is not None and unit.currency != home:
@@ -229,6 +231,12 @@ def conversion(node: nodes.Conversion, scope: Scope, expected: Type | None, chec
             help=f"show it in {home}: what was written in another currency has been exchanged already",
         )
     return value
+
+
+def _shown_as(type_: Type) -> str:
+    """A unit in which a value can be shown."""
+    unit = natural_unit(type_)
+    return f"`… as {unit.text}` would be a unit of it" if unit is not None else "leave out `as`: it has no unit"
 
 
 def coalesce(node: nodes.Coalesce, scope: Scope, expected: Type | None, check: Check) -> Term:

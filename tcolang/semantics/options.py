@@ -273,7 +273,8 @@ def _shares(routes: list[Route], member: items.Nested, scope: Scope) -> None:
     """They add to 100 %, or one of them is the rest."""
     rests = [route for route in routes if route.share is None]
     if len(rests) > 1:
-        scope.report(problems.TWO_RESTS, "only one route can take the `rest`", rests[1].span)
+        help_ = f"state a share: `{rests[1].span.text.partition('=')[0].strip()} = 20%`"
+        scope.report(problems.TWO_RESTS, "only one route can take the `rest`", rests[1].span, help=help_)
         return
     if rests or not routes:
         if not routes and not member.members:

@@ -85,6 +85,7 @@ def path_term(node: nodes.Path, scope: Scope, expected: Type | None) -> Term:
             problems.UNKNOWN_ATTRIBUTE,
             f"`{'.'.join(node.names[:used])}` is a value and has no `{node.names[used]}`",
             node.span,
+            help=f"write `{'.'.join(node.names[:used])}` alone",
         )
     return start
 

@@ -53,6 +53,7 @@ def exchange_rate(item: items.ExchangeRate, file: FileScope, tables: Tables) -> 
             "an exchange rate is an amount of money",
             item.value.span,
             note=f"this is {words(term.type)}",
+            help="`fx USD from 2026-01-01 = 0.88 to 0.95 EUR`",
         )
     number = number_of(term)
     if sound and ((number is not None and number <= 0) or _names_money(term)):

@@ -13,6 +13,7 @@ from tcolang.syntax import problems
 from tcolang.syntax.automaton import Automaton
 from tcolang.syntax.characters import unreadable
 from tcolang.syntax.expected import acceptable, in_words
+from tcolang.syntax.forms import form
 from tcolang.syntax.literals import is_magnitude, magnitude
 from tcolang.syntax.place import Place, Reading, StatementError, Token, reject
 from tcolang.syntax.tokens import END, GLUED_UNIT, GLUED_WORD, UNREADABLE
@@ -258,7 +259,18 @@ def _hint(stop: _Stop) -> str:
         return "each member stands on a line of its own"
     if stop.token.kind == "_NL" and {"NUMBER", "LPAR"} <= stop.accepted:
         return "a formula goes on over the end of a line only inside parentheses"
-    return ""
+    start = _start_of_line(stop)
+    within = any(bracket.text == "{" for bracket in stop.open)
+    return f"a line like this is written `{form(start.text if start else text, within)}`"
+
+
+def _start_of_line(stop: _Stop) -> Token | None:
+    start = None
+    for token in reversed(stop.before):
+        if token.kind in ("_NL", "DOC"):
+            break
+        start = token
+    return start
 
 
 def _first_of_line(stop: _Stop) -> Token | None:

@@ -48,7 +48,7 @@ def exponent(place: Place, token: Token) -> int:
             f"`{token.text}` is no exponent",
             span,
             note="a whole number, such as 2",
-            help="for growth over time use `grow(x, rate)`, for a root `sqrt(x)`",
+            help="for growth over time use `grow(x, rate)`; there are no roots",
         )
     if int(token.text) > place.reading.limits.exponent:
         raise _too_large(f"an exponent is larger than {place.reading.limits.exponent}", span)

@@ -263,6 +263,7 @@ def test_a_division_by_zero_names_its_node_and_inputs() -> None:
     assert found.problem.code == "TCO480"
     assert found.message == "`each` is not a number"
     assert found.note == "with `cost` = 100, `seats` = 0"
+    assert found.help == "keep `seats` above zero, or say what holds at zero: `if seats > 0 then … else …`"
 
 
 def test_a_value_that_is_wrong_in_some_futures_and_months_says_so() -> None:
@@ -296,6 +297,7 @@ def test_each_cause_is_one_finding() -> None:
 def test_an_overflow_is_not_hidden() -> None:
     made = model([node("a", apply("power", 1e200, exponent=2)), node("b", over(1.0, "a"))])
     assert finding(made, "b").message == "`a` is not a number"
+    assert "a power" in finding(made, "b").help and "zero" not in finding(made, "b").help
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from tcolang.base.problem import Problem
 from tcolang.base.registry import collect
 from tcolang.base.source import SourceFile
 from tcolang.syntax import nodes
+from tcolang.syntax.forms import MEMBER, MEMBERS, STATEMENTS, form
 from tcolang.syntax.items import Let
 from tcolang.syntax.parse import parse_expression
 from tests.syntax.reading import SAMPLES, codes, read
@@ -32,8 +33,42 @@ def test_examples_show_their_problem_and_its_remedy(problem: Problem) -> None:
     (_, good), *_ = problem.good.files
     findings = read(bad).diagnostics
     assert [finding.problem for finding in findings] == [problem]
-    assert findings[0].help or findings[0].note
+    assert findings[0].help
     assert codes(good) == []
+
+
+@pytest.mark.parametrize("word", [*STATEMENTS, ""])
+def test_the_form_that_is_shown_for_a_statement_can_be_pasted(word: str) -> None:
+    line = form(word, within=False)
+    inside = {"rule": f"  {MEMBERS['then']}\n", "test": f"  {MEMBERS['expect']}\n"}.get(word, "")
+    closing = f"\n{inside}}}" if line.endswith("{") else ""
+    assert read(f"tco 1\n\n{line}{closing}\n").diagnostics == ()
+
+
+@pytest.mark.parametrize("word", [*MEMBERS, ""])
+def test_and_that_of_a_line_in_a_block(word: str) -> None:
+    begins = {
+        "test": ("expect", "given", "under"),
+        "rule": ("because", "for", "then", "unless", "when", "yields"),
+        "kind": ("require", "should"),
+    }
+    block = next((block for block, words in begins.items() if word in words), "")
+    assert read(f"tco 1\n\n{form(block, within=False)}\n  {form(word, within=True)}\n}}\n").diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "help_"),
+    [
+        ("import prices as our as", "import prices.gpu as gpu"),
+        ("fx USD = 0.9 EUR", STATEMENTS["fx"]),
+        ("option a {\n  cost x other = 1 EUR\n}", MEMBERS["cost"]),
+        ("option a {\n  price 5 EUR\n}", MEMBER),
+        ('rule a "A" {\n  when option.family api\n}', MEMBERS["when"]),
+    ],
+)
+def test_a_line_of_another_form_is_told_its_own(text: str, help_: str) -> None:
+    (found,) = read(f"tco 1\n\n{text}\n").diagnostics
+    assert help_ in found.help
 
 
 def test_codes_and_names_are_each_given_once() -> None:
