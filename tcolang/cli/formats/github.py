@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.display import visible
 from tcolang.base.frame import summary
 from tcolang.base.problem import Severity
 from tcolang.cli.finding_format import FindingFormat, Findings, ends
@@ -43,7 +44,8 @@ def _command(diagnostic: Diagnostic) -> str:
     words = [diagnostic.message, *([f"why: {problem.why}"] if problem.why else [])]
     words += [f"help: {diagnostic.help}"] if diagnostic.help else []
     stated = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[diagnostic.severity]} {stated}::{_data(chr(10).join(words))}"
+    text = chr(10).join(visible(line) for word in words for line in word.split(chr(10)))
+    return f"::{_COMMANDS[diagnostic.severity]} {stated}::{_data(text)}"
 
 
 def _data(text: str) -> str:
@@ -51,7 +53,8 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    """A log obeys what a terminal does, so that a name with such characters is shown and not found."""
+    return _data("\n".join(map(visible, text.split("\n")))).replace(":", "%3A").replace(",", "%2C")
 
 
 GITHUB = FindingFormat("github", "annotations of a GitHub workflow", _render)
