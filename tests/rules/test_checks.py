@@ -50,13 +50,16 @@ def test_the_bad_example_of_a_check_has_it_and_nothing_else_and_the_good_one_not
 
 
 def test_codes_and_names_are_their_own() -> None:
-    assert len({check.code for check in CHECKS}) == len({check.name for check in CHECKS}) == len(CHECKS) == 17
+    assert len({check.code for check in CHECKS}) == len({check.name for check in CHECKS}) == len(CHECKS) == 19
 
 
 @pytest.mark.parametrize("name", ["self_host_or_api", "regulated"])
 def test_nothing_is_found_in_the_packs_that_ship(name: str) -> None:
+    """But for what is allowed there, with a reason and an end."""
     text = (rules_directory() / f"{name}.tco").read_text(encoding="utf-8")
-    assert [f"{one.problem.code} {one.message}" for one in found(text)] == []
+    looked = check(world({"spec.tco": text}), SourceFile("spec.tco", text), lint=True)
+    assert [f"{one.problem.code} {one.message}" for one in looked.diagnostics] == []
+    assert [one.problem.code for one in found(text)] == {"regulated": ["TCO572"]}.get(name, [])
 
 
 SPEC_WITH_A_RULE = added(
@@ -287,3 +290,86 @@ def test_every_planted_gap_overlap_and_shadow_is_found(seed: int) -> None:
         assert all(one.note for one in ours)
         hits = [one for one in ours if one.problem.code == code and f"`{name}`" in one.message]
         assert bool(hits) == (rules is after)
+
+
+ARGUED = [
+    # What a rule asks, to what effect, and whether the cost contains it: by hand.
+    ("p50(option.tco) > 1M USD", "avoid option on calm by 50%", True),
+    ("p95(option.tco_nominal) > 1M USD", "avoid option on calm by 50%", True),
+    ("p50(first_year(option.tokens_asked)) > 1M tokens/day", "prefer option on calm by 50%", True),
+    ("p50(option.tco) > 1M USD", "avoid option on calm by 50%\n  yields to cost", False),
+    ("p50(option.tco) > 1M USD", "veto option", False),
+    ("p50(option.tco) > 1M USD", "warn", False),
+    ("p50(option.leaving_cost) > 3 months * p50(option.monthly)", "avoid option on calm by 50%", False),
+    ("p50(option.leaving_cost) > 1M USD", "avoid option on calm by 50%", False),
+    ("option.family == api", "avoid option on calm by scale(p50(option.monthly), 1k USD/month, 9k USD/month)", True),
+    ("option.family == api or p50(option.monthly) > 1k USD/month", "avoid option on calm by 50%", True),
+]
+
+
+@pytest.mark.parametrize(("when", "then", "contained"), ARGUED)
+def test_what_the_cost_contains_is_not_argued_once_more(when: str, then: str, contained: bool) -> None:
+    codes = [one.problem.code for one in found(HEAD + rule("r", when, then=then))]
+    assert codes.count(checks.BESIDE_COST.code) == contained
+
+
+def test_a_fact_that_a_cost_line_reads_is_contained_in_the_cost() -> None:
+    """In a spec, whose cost lines are known."""
+    judged = 'criterion calm "Calm" {\n  worth = 10k EUR/year note "board"\n}\n' + rule(
+        "dear_to_leave", "p50(option.leaving_cost) > 1k EUR"
+    )
+    leaving = added(judged).replace("option own {", "option own {\n  leaving_cost = 5k EUR")
+    priced = leaving.replace(
+        "leaving_cost = 5k EUR", "leaving_cost = 5k EUR\n  cost out as exit = once(own.leaving_cost, at = 2026-06)"
+    )
+    assert leaving != added(judged) and priced != leaving
+    assert checks.BESIDE_COST.code not in [one.problem.code for one in found(leaving)]
+    assert checks.BESIDE_COST.code in [one.problem.code for one in found(priced)]
+
+
+VETOED = [
+    ('assume bound: share = 40% note "guess"\n', "p95(option.vendor_share) > bound", True),
+    ("assume bound: share = 40% source law\n", "p95(option.vendor_share) > bound", False),
+    ("assume bound: share = 40% source hunch\n", "p95(option.vendor_share) > bound", True),
+    ('assume bound: sensitivity = restricted note "policy"\n', "workload.data_class >= bound", False),
+    ("", "p95(option.vendor_share) > 40%", False),
+]
+SOURCES = "".join(
+    f'source {name} "{name}" {{\n  checked = 2026-01-05\n  grade = {grade}\n}}\n'
+    for name, grade in (("law", "contracted"), ("hunch", "assumed"))
+)
+
+
+@pytest.mark.parametrize(("parameter", "when", "assumed"), VETOED)
+@pytest.mark.parametrize("action", ["veto option", "avoid option on calm by 50%"])
+def test_a_veto_does_not_rest_on_an_assumption(parameter: str, when: str, assumed: bool, action: str) -> None:
+    text = rule("r", when, then=action).replace("each option", "each option, workload")
+    codes = [one.problem.code for one in found(HEAD + SOURCES + parameter + text)]
+    assert codes.count(checks.ASSUMED_VETO.code) == (assumed and action == "veto option")
+
+
+def test_a_veto_of_a_spec_does_not_rest_on_an_assumed_figure_of_it() -> None:
+    veto = rule("late", "p95(option.lead_time) > 6 months", then="veto option")
+    for stated, codes in (('7 months note "guess"', [checks.ASSUMED_VETO.code]), ("7 months source offer", [])):
+        text = added(veto).replace("option own {", f"option own {{\n  lead_time = {stated}")
+        text += 'source offer "Offer" {\n  checked = 2026-01-05\n  grade = contracted\n}\n'
+        assert [one.problem.code for one in found(text)] == codes
+
+
+@pytest.mark.parametrize("seed", range(200, 300))
+def test_every_planted_argument_beside_the_cost_and_assumption_under_a_veto_is_found(seed: int) -> None:
+    """In packs as above, each with one more rule on a fact of its own: in half of them it yields, or has a source."""
+    random = default_rng(seed)
+    faulty, costly = bool(seed % 2), seed % 4 < 2
+    at = int(random.integers(1, 90))
+    if costly:
+        then = f"{random.choice(['avoid', 'prefer'])} option on calm by 30%" + ("" if faulty else "\n  yields to cost")
+        planted_ = rule("planted", f"p50(option.tco / 1M USD) > {at}%", then=then)
+    else:
+        source = 'note "guess"' if faulty else "source law"
+        planted_ = f"assume bound: number = {at} {source}\n" + rule(
+            "planted", "p95(option.lead_time / 1 month) > bound", then="veto option"
+        )
+    codes = [one.problem.code for one in found(written(bands(random)) + SOURCES + planted_)]
+    assert codes.count(checks.BESIDE_COST.code) == (faulty and costly)
+    assert codes.count(checks.ASSUMED_VETO.code) == (faulty and not costly)

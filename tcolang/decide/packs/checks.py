@@ -39,14 +39,26 @@ def _pack(text: str) -> Example:
     return spec(_HEAD + text)
 
 
-def rule(name: str, *when: str, then: str = "avoid option on calm by 50%", because: str = "{option}") -> str:
-    """A rule of an example."""
+def rule(
+    name: str, *when: str, then: str = "avoid option on calm by 50%", because: str = "{option}", effect: str = ""
+) -> str:
+    """A rule of an example; `effect` is a line below `then`."""
     lines = "".join(f"  {line if line.startswith('unless') else 'when ' + line}\n" for line in when)
-    return f'rule {name} "{name}" {{\n  for each option\n{lines}  then {then}\n  because "{because}"\n}}\n\n'
+    below = f"  {effect}\n" if effect else ""
+    return f'rule {name} "{name}" {{\n  for each option\n{lines}  then {then}\n{below}  because "{because}"\n}}\n\n'
 
 
 _SHARE, _LOAD, _UP = "p50(option.vendor_share)", "p50(option.planned_load)", "p50(option.availability)"
 _USED = rule("used", "p50(option.relative_utilisation) < low", then="warn")
+_SOURCED = """source law "The law" {
+  checked = 2026-01-05
+  grade = contracted
+}
+
+## What the law allows.
+assume known: share = 40% source law
+
+"""
 _HIGH = rule("high", f"{_SHARE} > 50%")
 
 NEVER = Check(
@@ -208,4 +220,23 @@ EXCEPTIONS_OVERLAP = Check(
     "make one of them a condition, or narrow it to where the other does not apply",
     _USED + rule("high", f"{_SHARE} > 50%", f"unless huge: {_SHARE} > 90%", f"unless full: {_LOAD} > 80%"),
     _USED + rule("high", f"{_SHARE} > 50%", f"{_LOAD} <= 80%", f"unless huge: {_SHARE} > 90%"),
+)
+BESIDE_COST = Check(
+    "TCO571",
+    "argued-beside-cost",
+    Severity.WARNING,
+    "Cost is in the score already. An argument from what an option costs, from its volume, or from a fact that a cost "
+    "line reads counts it once more.",
+    "add `yields to cost`, or argue from what the cost does not contain",
+    _USED + rule("dear", "p50(option.tco) > 1M USD"),
+    _USED + rule("dear", "p50(option.tco) > 1M USD", effect="yields to cost"),
+)
+ASSUMED_VETO = Check(
+    "TCO572",
+    "veto-on-assumption",
+    Severity.WARNING,
+    "Nothing outweighs a veto, so it should not turn on a figure that nobody has measured, contracted or estimated.",
+    "say where the figure comes from, `source NAME` of a better grade; or avoid by a ramp, `scale(x, from, to)`",
+    _USED + rule("bound", "p95(option.vendor_share) > low", then="veto option"),
+    _SOURCED + _USED + rule("bound", "p95(option.vendor_share) > known", then="veto option"),
 )

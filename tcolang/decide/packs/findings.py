@@ -7,6 +7,8 @@ from itertools import combinations
 
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.decide.packs import checks
+from tcolang.decide.packs.assumed import assumed_vetoes
+from tcolang.decide.packs.beside_cost import beside_cost
 from tcolang.decide.packs.boxes import (
     EVERYTHING,
     Box,
@@ -54,6 +56,8 @@ def pack_findings(program: Program) -> tuple[Diagnostic, ...]:
         _hard,
         scales,
         unread_reasons,
+        beside_cost,
+        assumed_vetoes,
     )
     for look in looks:
         try:
@@ -79,6 +83,8 @@ _WHAT = {
     "_hard": "whether thresholds are hard is",
     "scales": "whether scales run backwards is",
     "unread_reasons": "whether reasons name what rules read is",
+    "beside_cost": "whether costs are argued once more is",
+    "assumed_vetoes": "whether vetoes rest on assumptions is",
 }
 
 
@@ -218,7 +224,7 @@ def _hard(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
 
 
 def _parameters(program: Program, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
-    """Parameters of the file that nobody reads or vouches for, and those assumed ones that vetoes rest on."""
+    """Parameters of the file that nobody reads or vouches for."""
     path = program.main.path
     terms = [term for rule in rules for whole in terms_of(rule) for term in inside_of(whole)]
     terms += [t for a in program.assumptions.values() for s in a.value.segments for t in inside_of(s.term)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from tcolang.base.record import field as field_of
 from tcolang.base.record import record, state
 from tcolang.decide.packs.boxes import EVERYTHING, NOTHING, Box, Region, both, either
-from tcolang.semantics.program import Assumption, Program, Rule
+from tcolang.semantics.program import Program, Rule
 from tcolang.semantics.terms import Apply, AttributeOf, Constant, Global, OfOption, OfVariable, ResultOf, Symbol, Term
 from tcolang.semantics.types import ChoiceType, FlagType
 
@@ -47,10 +47,10 @@ class Field:
 
 @state
 class Space:
-    """Fields by term, and the assumptions that hold thresholds. For cases that can be pasted: what `option` and
+    """Fields by term, and the program whose parameters are thresholds. For cases that can be pasted: what `option` and
     `workload` are called in a spec, and what can be stated of them and the decision."""
 
-    assumptions: Mapping[str, Assumption]
+    program: Program
     names: Mapping[str, str]
     stated: frozenset[tuple[str, str]]
     fields: list[Field] = field_of(default_factory=list)
@@ -82,8 +82,8 @@ class Space:
         return term.value if isinstance(term, Symbol) else None
 
     def _settled(self, term: Term) -> Term:
-        while isinstance(term, Global) and term.key in self.assumptions:
-            segments = self.assumptions[term.key].value.segments
+        while isinstance(term, Global) and term.key in self.program.assumptions:
+            segments = self.program.assumptions[term.key].value.segments
             if len(segments) != 1:
                 break
             term = segments[0].term
@@ -142,7 +142,7 @@ def space_of(rules: Iterable[Rule], program: Program) -> Space:
     facts = frozenset(
         (kind, fact) for kind in names if kind in program.kinds for fact in program.kinds[kind].attributes
     )
-    space = Space(program.assumptions, names, facts)
+    space = Space(program, names, facts)
     numbers: dict[Term, set[float]] = {}
     words: dict[Term, tuple[str | float, ...]] = {}
     for rule in rules:
