@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tcolang.decide.decision import Confidence, OptionRecord
+from tcolang.decide.decision import Confidence, Hinge, OptionRecord
 from tcolang.decide.thresholds import Thresholds
 from tcolang.engine.chances import shares_highest
 from tcolang.engine.evaluation import Evaluation
@@ -52,9 +52,10 @@ def multipliers(criteria: int) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(_SPREAD ** (2.0 * place - 1.0) for place in point) for point in points)
 
 
-def confidence(recommended: OptionRecord, thresholds: Thresholds) -> Confidence:
-    """In a word. A veto of which it is not known whether it holds leaves it conditional, whatever the figures say."""
-    if recommended.conditional_on:
+def confidence(recommended: OptionRecord, thresholds: Thresholds, hinges: Sequence[Hinge] = ()) -> Confidence:
+    """In a word. Where it is not known whether a veto holds, or arguments that would turn the decision, it is
+    conditional, whatever the figures say."""
+    if recommended.conditional_on or hinges:
         return "conditional"
     share = recommended.acceptability + _ROUNDING
     if share >= thresholds.clear:

@@ -8,9 +8,10 @@ from tcolang.base.diagnostics import Outcome
 from tcolang.base.record import replace
 from tcolang.decide.acceptability import acceptabilities, confidence
 from tcolang.decide.arguments import balances
-from tcolang.decide.decision import Decision, OptionRecord, RuleRecord
+from tcolang.decide.decision import Decision, Hinge, OptionRecord, RuleRecord
 from tcolang.decide.disagreements import disagreements
 from tcolang.decide.findings import findings
+from tcolang.decide.hinges import hinges
 from tcolang.decide.noise import within_noise
 from tcolang.decide.pairs import pairs
 from tcolang.decide.plan import plan_of
@@ -121,6 +122,7 @@ def _decided(
     choice = choose(allowed, far)
     best = choice.option if choice else None
     others = [option for option in allowed if option is not best]
+    turning = hinges(best, others, rules, worths, _measured(model)) if best else ()
     cheapest = _cheapest(options)
     return Decision(
         name=model.decision.name,
@@ -129,7 +131,7 @@ def _decided(
         runner_up=max(others, key=lambda option: (option.score, option.name)).name if others else None,
         cheapest=cheapest.name,
         cheapest_allowed=_cheapest(allowed).name if allowed else None,
-        confidence=confidence(best, thresholds) if best else "none",
+        confidence=confidence(best, thresholds, turning) if best else "none",
         acceptability=best.acceptability if best else None,
         tie_step=choice.step if choice else "score",
         pairs=pairs(best, options, costs, evaluation, thresholds) if best else (),
@@ -138,9 +140,15 @@ def _decided(
         conflict_sets=conflict_sets(options),
         disagreements=disagreements(rules, options, costs, evaluation, thresholds),
         rules=rules,
-        unknown=_unknown(rules, options, best),
+        unknown=_unknown(rules, options, best, turning),
         worths=worths,
+        hinges=turning,
     )
+
+
+def _measured(model: CostModel) -> frozenset[tuple[str, str]]:
+    """The options and criteria on which nothing argues, since a measure is stated."""
+    return frozenset((option, criterion.name) for criterion in model.criteria for option in criterion.measures)
 
 
 def _cheapest(options: Sequence[OptionRecord]) -> OptionRecord:
@@ -161,12 +169,17 @@ def apart(evaluation: Evaluation, costs: Mapping[str, str], thresholds: Threshol
 
 
 def _unknown(
-    rules: Sequence[RuleRecord], options: Sequence[OptionRecord], best: OptionRecord | None
+    rules: Sequence[RuleRecord],
+    options: Sequence[OptionRecord],
+    best: OptionRecord | None,
+    turning: Sequence[Hinge],
 ) -> tuple[str, ...]:
-    """Every fact that is missing, the most important first: those under a veto of the recommended option, those under
-    other vetoes, those that could change a score, and those that only a warning or a piece of advice asks for."""
+    """Every fact that is missing, the most important first: those under a veto of the recommended option, those that
+    the decision hinges on, those under other vetoes, those that could change a score, and those that only a warning or
+    a piece of advice asks for."""
     vetoes = [record for record in rules if record.action == "veto"]
     facts = [fact for record in vetoes if best and record.option == best.name for fact in record.missing]
+    facts.extend(fact for hinge in turning for fact in hinge.missing)
     facts.extend(fact for record in vetoes for fact in record.missing)
     facts.extend(fact for option in options for fact in option.missing)
     facts.extend(fact for record in rules for fact in record.missing)

@@ -179,6 +179,15 @@ class Disagreement:
 
 
 @record
+class Hinge:
+    """`instead` would come out best if `rules` held, of which that is not known for want of `missing`."""
+
+    instead: str
+    rules: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@record
 class Decision:
     """`recommended` is None where all options are vetoed; `conflict_sets` are then the smallest sets of rules whose
     removal would leave an option. `tie_step` names the step that decided ('score' where no tie was broken).
@@ -201,6 +210,7 @@ class Decision:
     rules: tuple[RuleRecord, ...]
     unknown: tuple[str, ...]
     worths: Mapping[str, float]
+    hinges: tuple[Hinge, ...] = ()
 
     def option(self, name: str) -> OptionRecord:
         return next(option for option in self.options if option.name == name)

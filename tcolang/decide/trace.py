@@ -64,6 +64,10 @@ def trace(decision: Decision, model: CostModel, sureness: Sureness | None = None
         ],
         "worths": {name: _number(worth) for name, worth in decision.worths.items()},
         "unknown": list(decision.unknown),
+        "hinges": [
+            {"instead": hinge.instead, "rules": list(hinge.rules), "missing": list(hinge.missing)}
+            for hinge in decision.hinges
+        ],
         "rules": traced(decision.rules),
         **how_sure,
     }

@@ -65,3 +65,24 @@ def test_the_markdown_report_says_whose_custody_is_missing() -> None:
     (kind,) = (line for line in written("markdown").splitlines() if line.startswith("| Kind |"))
     assert "unknown: nobody states `box.custody`" in kind
     assert "self-hosted" not in kind
+
+
+def test_a_cheap_option_of_unknown_family_is_not_put_aside_for_certain() -> None:
+    """The API is ahead for what speaks for APIs; the box costs less and may be one."""
+    early = ("  horizon = 12 months", "  horizon = 12 months\n  stage = early")
+    open_ = ("  output_tokens = 50 tokens/request", "  output_tokens = 50 tokens/request\n  data_class = internal")
+    text = changed(
+        ("use quiet\n", ""), ("custody: custody = managed_endpoint", "custody?: custody"), early, open_, more=API
+    ).replace("price = 90 EUR", "price = 200 EUR")
+    decided = pipeline.decide_under(program_of(text), Settings(samples=20)).value
+    assert decided is not None
+    decision = decided.decision
+    assert (decision.recommended, decision.confidence) == ("api", "conditional")
+    (hinge,) = decision.hinges
+    assert (hinge.instead, hinge.rules) == ("own", ("self_host_or_api/early_stage",))
+    assert hinge.missing == ("box.custody",) == decision.unknown[:1]
+    for custody, recommended in (("managed_endpoint", "own"), ("own_site", "api")):
+        stated = text.replace("price = 100 EUR", f"custody = {custody}\n  price = 100 EUR")
+        found = pipeline.decide_under(program_of(stated), Settings(samples=20)).value
+        assert found is not None
+        assert (found.decision.recommended, found.decision.confidence) == (recommended, "clear")

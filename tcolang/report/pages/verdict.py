@@ -85,17 +85,20 @@ def _paragraph(sentences: list[Prose]) -> Paragraph:
 
 def _conditions(results: Results, record: OptionRecord) -> Prose:
     """The missing fact heads the report."""
-    if not record.conditional_on:
+    hinges = results.decision.hinges
+    if not record.conditional_on and not hinges:
         return ""
-    rules = listed(tuple(Code(rule) for rule in record.conditional_on))
-    return prose(
-        Strong("This holds only on condition."),
-        " It is not known whether it is ruled out by ",
-        rules,
-        ", because nobody has stated ",
-        listed(tuple(Code(fact) for fact in missing_for_vetoes(results, record.name))) or "a fact it needs",
-        ".",
-    )
+    parts: list[Prose] = [Strong("This holds only on condition.")]
+    if record.conditional_on:
+        rules = listed(tuple(Code(rule) for rule in record.conditional_on))
+        facts = listed(tuple(Code(fact) for fact in missing_for_vetoes(results, record.name)))
+        parts += [" It is not known whether it is ruled out by ", rules, ", because nobody has stated "]
+        parts += [facts or "a fact it needs", "."]
+    for hinge in hinges:
+        facts, rules = listed(tuple(map(Code, hinge.missing))), listed(tuple(map(Code, hinge.rules)))
+        parts += [" Nobody has stated ", facts, ": if it turns out that ", rules]
+        parts += [" holds, " if len(hinge.rules) == 1 else " hold, ", Code(hinge.instead), " comes out best."]
+    return prose(*parts)
 
 
 def _cost(results: Results, record: OptionRecord) -> Prose:
