@@ -21,6 +21,8 @@ Costs: TypeAlias = Callable[[Program], Mapping[str, float] | None]
 """The mean TCO of each option of a program; None where it cannot be evaluated."""
 
 TOLERANCE = 1e-9
+MANY = 100
+"""Changes, beyond which those of one component or option count as one, so that the work stays bounded."""
 _SILENT = frozenset(("rule", "criterion", "switch", "pack"))
 _VALUES = frozenset(("assume", "value", "rate"))
 
@@ -61,6 +63,8 @@ def shares(
             break
     else:
         told, method = _together(moving, options, before, after)
+    if len(moving) > MANY:
+        method += f"; of {len(moving)} changes those in one place count as one"
     loud = tuple(share for share in told if any(share.effects.values()))
     named = {change.path for share in loud for change in share.changes}
     return Shares(_largest_first(loud), tuple(c for c in changes if c.path not in named), method)
@@ -97,6 +101,9 @@ def _may_move(change: Change, base: Program, head: Program) -> bool:
 
 def _groupings(moving: Sequence[Change], mixing: _Mixing) -> Iterator[tuple[tuple[Change, ...], ...]]:
     """From the finest on. What reads a value whose dimension has changed makes sense only together with it."""
+    if len(moving) > MANY:
+        yield from _by_owner(moving)
+        return
     loose = [change for change in moving if not change.retyped]
     tied = tuple(change for change in moving if change.retyped)
     if not tied:
@@ -105,6 +112,16 @@ def _groupings(moving: Sequence[Change], mixing: _Mixing) -> Iterator[tuple[tupl
     values = [change for change in loose if change.path[0] in _VALUES and not (tied and change.reads)]
     structure = tuple(change for change in moving if change not in values)
     yield (*((change,) for change in values), *((structure,) if structure else ()))
+
+
+def _by_owner(moving: Sequence[Change]) -> Iterator[tuple[tuple[Change, ...], ...]]:
+    """By component, option or declaration, where these are not too many; and by their sort."""
+    for length in (2, 1):
+        groups: dict[Path, list[Change]] = {}
+        for change in moving:
+            groups.setdefault(change.path[:length], []).append(change)
+        if len(groups) <= MANY:
+            yield tuple(map(tuple, groups.values()))
 
 
 def _relevant(moving: Sequence[Change], mixing: _Mixing) -> list[Change]:

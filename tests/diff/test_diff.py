@@ -150,6 +150,17 @@ def test_many_changes_add_up(repo: Repo, capsys: pytest.CaptureFixture[str]) -> 
     assert effects[names[0]] == pytest.approx(sum(effects.values()) / 10, rel=0.05)
 
 
+def test_a_great_many_changes_are_told_by_their_places(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of 150 lines of 1 to 150 USD a month over ten months, and a price that doubles: 113,250 and 10,000 USD."""
+    lines = "".join(f"  cost line{n} as other = {n} USD/month\n" for n in range(1, 151))
+    repo.edit("spec.tco", "  cost setup as migration", f"{lines}  cost setup as migration")
+    repo.edit("prices.tco", "input_price = 1.00 USD", "input_price = 2.00 USD")
+    found = differing(capsys)
+    parts = {len(share["changes"]): share["options"] for share in found["shares"]}
+    assert parts[150]["large"] == pytest.approx(113_250) and parts[1]["small"] == pytest.approx(10_000)
+    assert "of 151 changes those in one place count as one" in found["method"]
+
+
 def test_draws_keep_their_keys_so_that_an_unchanged_interval_has_no_share(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
