@@ -159,7 +159,8 @@ def _decided(
     )
     if decided.value is None or any(finding.severity is Severity.ERROR for finding in failed):
         return Outcome(None, in_order(findings))
-    late = dict(late_values(decided.value, _paybacks(model, evaluated.value)))
+    paybacks = (_paybacks(model, evaluated.value, monthly) for monthly in (0.0, _monthly_rate(model)))
+    late = dict(late_values(decided.value, *paybacks))
     chosen = {key: value for optimum in whole.optima for key, value in optimum.values.items()}
     late |= {q.name: _answer(q, program, overrides, settings, chosen) for q in model.questions}
     expected = check_expectations(model.expectations, model, evaluated.value, late)
@@ -486,15 +487,27 @@ def _break_evens(
     return study.break_evens, curves, study.futures
 
 
-def _paybacks(model: CostModel, evaluation: Evaluation) -> Mapping[str, float | None]:
-    """In months, infinite where never; against the baseline, unknown for the baseline itself."""
-    from tcolang.engine.payback import payback
+def _paybacks(model: CostModel, evaluation: Evaluation, monthly: float) -> Mapping[str, float | None]:
+    """In months, infinite where never; against the baseline, unknown for the baseline itself. Costs are discounted at
+    the rate per month `monthly`."""
+    from tcolang.engine.payback import discounted, payback
 
     found: dict[str, float | None] = {}
     for name, (option, baseline) in _against_baseline(model, evaluation).items():
-        months = payback(option, baseline)
+        months = payback(discounted(option, monthly), discounted(baseline, monthly))
         found[name] = None if option is baseline else float("inf") if months is None else months
     return found
+
+
+def _monthly_rate(model: CostModel) -> float:
+    """Of discounting; 0 where no rate is stated."""
+    from tcolang.semantics.terms import Constant
+    from tcolang.semantics.types import GrowthType
+
+    node = model.node("decision.discount_rate") if "decision.discount_rate" in model.index else None
+    if node is None or not isinstance(node.term, Constant) or not isinstance(node.term.type, GrowthType):
+        return 0.0
+    return float((1.0 + node.term.value) ** (1.0 / (node.term.type.period or 12.0)) - 1.0)
 
 
 def _against_baseline(model: CostModel, evaluation: Evaluation) -> dict[str, tuple[Paid, Paid]]:

@@ -163,8 +163,8 @@ class _Tried:
         decision = decided_by(kept, run.model, run.evaluation, self.read)
         if decision is None:
             return True
-        paybacks = {option.name: run.late.get(f"{option.name}.payback") for option in decision.options}
-        late = {**run.late, **late_values(decision, {}), **{f"{name}.payback": v for name, v in paybacks.items()}}
+        paybacks = {name: value for name, value in run.late.items() if ".payback" in name}
+        late = {**run.late, **late_values(decision, {}), **paybacks}
         read = reader(run.model, run.evaluation, late)
         return any(judge(case.condition, read).result != "true" for case in run.model.expectations)
 

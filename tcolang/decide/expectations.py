@@ -48,10 +48,12 @@ def check_expectations(
     return Outcome(tuple(results), (*findings, *within_noise(cases, model, evaluation, read)))
 
 
-def late_values(decision: Decision, paybacks: Mapping[str, float | None]) -> Mapping[str, object]:
+def late_values(
+    decision: Decision, paybacks: Mapping[str, float | None], discounted: Mapping[str, float | None] | None = None
+) -> Mapping[str, object]:
     """What expectations can ask of a decision: `NAME.recommendation` (`none` where there is none), `NAME.confidence`,
-    `NAME.vetoed`, and of each option `OPTION.vetoed` and `OPTION.payback` (months; infinite where it never pays back,
-    None where that is not known)."""
+    `NAME.vetoed`, and of each option `OPTION.vetoed`, `OPTION.payback` and, from `discounted`,
+    `OPTION.payback_discounted` (months; infinite where it never pays back, None where that is not known)."""
     values: dict[str, object] = {
         f"{decision.name}.recommendation": decision.recommended or "none",
         f"{decision.name}.confidence": decision.confidence,
@@ -60,6 +62,7 @@ def late_values(decision: Decision, paybacks: Mapping[str, float | None]) -> Map
     for option in decision.options:
         values[f"{option.name}.vetoed"] = bool(option.vetoes)
         values[f"{option.name}.payback"] = paybacks.get(option.name)
+        values[f"{option.name}.payback_discounted"] = (discounted or {}).get(option.name)
     return values
 
 

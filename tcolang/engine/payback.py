@@ -39,6 +39,16 @@ def payback(option: Paid, baseline: Paid) -> float | None:
     return None if paid > zero else last
 
 
+def discounted(paid: Paid, monthly: float) -> Paid:
+    """Its present value by month, at a rate per month: what accrues counts as paid when its month starts."""
+    factors = [(1.0 + monthly) ** -month for month in range(len(paid.evenly) + 1)]
+    return Paid(
+        tuple(amount * factor for amount, factor in zip(paid.at_once, factors, strict=False)),
+        tuple(amount * factor for amount, factor in zip(paid.evenly, factors, strict=False)),
+        tuple(amount * factor for amount, factor in zip(paid.at_end, factors[1:], strict=True)),
+    )
+
+
 def paid_back_by(option: Paid, baseline: Paid) -> int | None:
     """The month, counted from 1, from whose end on the cumulative cost stays at or below that of the baseline; 0 where
     it is never above, None where it is above at the end."""

@@ -421,7 +421,7 @@ def option_value(option: str, name: str, drafts: Drafts, instantiate: Instantiat
         set_ = stated.values.get(name) or attribute.default
         draw = f"{stated.stem}.{option}.{name}"
         return stated_value(result, set_, attribute, draw, "input", drafts, instantiate, term.span)
-    if name in ("payback", "vetoed"):
+    if name in ("payback", "payback_discounted", "vetoed"):
         return AttributeOf(term.owner, name, term.type, term.span)
     drafts.unknown.setdefault(result, (result,))
     return value(result, term.type, term.span)

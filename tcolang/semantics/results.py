@@ -59,6 +59,7 @@ OPTION_RESULTS: dict[str, Type] = {
     "availability": SHARE_TYPE,
     "on_call": QuantityType(base("FTE")),
     "payback": QuantityType(base("time")),
+    "payback_discounted": QuantityType(base("time")),
     "vetoed": FlagType(),
 }
 """`unserved` is the share of requests that nobody serves before go-live. `availability` is the lowest of the
@@ -72,5 +73,5 @@ DECISION_RESULTS: dict[str, Type] = {
     "vetoed": ListType(OptionType()),
 }
 
-LATE = frozenset({"payback", "vetoed", "recommendation", "confidence"})
+LATE = frozenset({"payback", "payback_discounted", "vetoed", "recommendation", "confidence"})
 """Known only once the decision is made, so only expectations may ask for them."""

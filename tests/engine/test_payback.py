@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcolang.engine.payback import Paid, paid_back_by, payback
+from tcolang.engine.payback import Paid, discounted, paid_back_by, payback
 
 
 def evenly(*months: float) -> Paid:
@@ -94,3 +95,17 @@ def test_the_month_agrees_with_a_table_of_totals(
     if found > 0:
         again = starts[found - 1] + a[found - 1] > others[found - 1] + c[found - 1]
         assert again or (found > 1 and ahead[found - 2])
+
+
+def test_discounted_payback_adds_up_what_each_month_is_worth() -> None:
+    # 4,000 at once saves 185 a month, at 1% a month: n months are worth 185 (1 - 1.01^-n) 1.01 / 0.01.
+    option, baseline = paid((4000.0, *(0.0,) * 35), (0.0,) * 36), evenly(*(185.0,) * 36)
+    found = payback(discounted(option, 0.01), discounted(baseline, 0.01))
+    whole = int(-math.log(1 - 4000 * 0.01 / (1.01 * 185)) / math.log(1.01))
+    saved = 185 * (1 - 1.01**-whole) * 1.01 / 0.01
+    assert found == pytest.approx(whole + (4000 - saved) * 1.01**whole / 185, rel=1e-12)
+    assert found is not None and found > 4000 / 185
+
+
+def test_an_instalment_is_discounted_over_its_month() -> None:
+    assert discounted(paid((110.0,) * 2, (0.0,) * 2, (121.0,) * 2), 0.1).at_end == pytest.approx((110.0, 100.0))
