@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from tcolang.cli.main import run
 from tcolang.report.output import Style, output_formats
 from tests.report.sample import sample
 from tests.report.test_escape import HOSTILE
@@ -51,3 +53,16 @@ def test_columns_that_find_no_room_are_left_out() -> None:
 
 def test_a_chart_is_a_few_characters() -> None:
     assert "api  ▃▅█  108 to 432 thousand EUR" in terminal()
+
+
+def test_a_long_name_is_broken_where_its_words_meet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "rented_open_model_on_eight_gpus_in_frankfurt"
+    assert run(["init", str(tmp_path)]) == 0
+    spec = tmp_path / "assistant.tco"
+    spec.write_text(re.sub(r"\brented\b(?=[\].]| \")", name, spec.read_text("utf-8")), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["report", str(spec), "--format", "terminal", "--samples", "200"]) == 0
+    table = capsys.readouterr().out.split("THE OPTIONS")[1].split("Cost: ")[0]
+    parts = [line.split(" ")[0] for line in table.splitlines()]
+    assert "".join(parts[parts.index("rented_open_") :]).startswith(name)
+    assert {"model_on_", "eight_gpus_"} <= set(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -121,6 +122,11 @@ def _bullet(item: Prose) -> RenderableType:
     return Padding(grid, (0, 0, 0, 1))
 
 
+_JOINTS = "_./"
+_NARROW = 12
+"""A part of a name that stays in one piece in a column."""
+
+
 def _table(table: Table, style: Style) -> RenderableType:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as Grid
@@ -132,8 +138,24 @@ def _table(table: Table, style: Style) -> RenderableType:
         justify: JustifyMethod = "right" if index in table.numeric else "left"
         grid.add_column(_text(table.headers[index]), justify=justify, overflow="fold")
     for row in table.rows:
-        grid.add_row(*(_text(row[index]) for index in columns))
+        grid.add_row(*(_at_joints(_text(row[index]), max(_NARROW, style.width // len(columns))) for index in columns))
     return grid
+
+
+def _at_joints(text: Text, most: int) -> Text:
+    """With names longer than `most` over several lines, broken where their words meet: `rented_`, `open_model`."""
+    from rich.text import Text as Words
+
+    breaks: list[int] = []
+    for word in re.finditer(r"\S+", text.plain):
+        start, joint = word.start(), 0
+        for place in range(word.start(), word.end()):
+            if place - start >= most and joint:
+                breaks.append(joint)
+                start, joint = joint, 0
+            if text.plain[place] in _JOINTS and place + 1 < word.end():
+                joint = place + 1
+    return Words("\n").join(text.divide(breaks)) if breaks else text
 
 
 def _chart(chart: Chart) -> Iterator[RenderableType]:
