@@ -65,6 +65,27 @@ def test_a_price_falls_the_recommendation_flips_the_comment_says_why_and_the_gua
     said = tco(capsys, "diff", "--against", "main")
     assert said.code == 1 and "fail_on_flip" in said.err
 
+    # A finding that the change silences counts as long as only the change says so, and so does a bar that it lowers.
+    assert tco(capsys, "check", "--strict").code == 0
+    repo.edit(
+        "assistant.tco",
+        "  output_price = 4.80 EUR per 1M tokens source price_list",
+        "  output_price from 2024-01-01 = 4.80 EUR per 1M tokens source price_list"
+        '  # tco: ignore[TCO303] reason="promised" until=2028-12-31',
+    )
+    assert tco(capsys, "check", "--strict").code == 0
+    said = tco(capsys, "check", "--strict", "--against", "main")
+    assert said.code == 1 and "TCO303" in said.out
+    repo.git("checkout", "--quiet", "assistant.tco")
+    repo.edit("tcolang.toml", "fail_on_flip", 'ignore = ["TCO3"]\nfail_on = "never"\nfail_on_flip')
+    repo.edit("assistant.tco", "  output_price = 4.80", "  output_price from 2024-01-01 = 4.80")
+    assert tco(capsys, "check").code == 0
+    assert tco(capsys, "check", "--against", "main", "--fail-on", "warning").code == 1
+    repo.git("checkout", "--quiet", ".")
+    # What must hold no longer does: the test of the spec says so.
+    said = tco(capsys, "test", "assistant.tco")
+    assert said.code == 1 and "chance(rented.tco < api.tco)" in said.out + said.err
+
     # Whoever accepts the flip merges it, and the next change starts from there.
     repo.git("checkout", "--quiet", "main")
     repo.git("merge", "--quiet", "--ff-only", "cheaper-api")
