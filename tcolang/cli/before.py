@@ -50,10 +50,11 @@ def judgements_before(arguments: Namespace, limits: Limits) -> Callable[[Path], 
 
 @record
 class _Before:
-    """`renamed` has the earlier name of each file that has another now."""
+    """`renamed` has the earlier name of each file that has another now; `unchanged` those that are as they were."""
 
     whole: Revision
     renamed: dict[str, str]
+    unchanged: frozenset[str]
     known: dict[tuple[str, float | None], Callable[[Diagnostic], bool]]
     notes: Notes
 
@@ -107,7 +108,10 @@ class _Before:
         return self.known[path, as_of](finding)
 
     def _meant(self, path: str, as_of: float | None) -> Callable[[Diagnostic], bool]:
-        reading = self.whole.read(self.name(Path(path).absolute()))
+        name = self.name(Path(path).absolute())
+        if name in self.unchanged:
+            return lambda finding: True
+        reading = self.whole.read(name)
         if isinstance(reading, Unread):
             return lambda finding: reading.reason != "missing"
         parsed = parse(SourceFile(path, reading), self.whole.limits)
@@ -120,6 +124,12 @@ def _before(arguments: Namespace, limits: Limits) -> _Before:
     try:
         repo = repository(Path(), os.environ)
         commit = commit_of(repo, arguments)
-        return _Before(revision(repo, commit, "", limits), {new: old for old, new in repo.renames(commit)}, {}, Notes())
+        return _Before(
+            revision(repo, commit, "", limits),
+            {new: old for old, new in repo.renames(commit)},
+            repo.unchanged(commit),
+            {},
+            Notes(),
+        )
     except GitError as error:
         raise UsageError(f"{error}; {error.help}") from None

@@ -100,6 +100,16 @@ class Repository:
         words = listed.stdout.decode("utf-8", "surrogateescape").split("\0")
         return tuple(zip(words[1::3], words[2::3], strict=False))
 
+    def unchanged(self, commit: str) -> frozenset[str]:
+        """The names of files that are as they were at a commit, up to the working tree."""
+        listed = self._run("ls-tree", "-r", "-z", "--full-tree", "--name-only", commit)
+        options = ("--no-renames", "--name-only", "-z", "--no-ext-diff", "--no-textconv")
+        changed = self._run("diff", *options, "--ignore-submodules=all", commit, "--")
+        if listed.returncode != 0 or changed.returncode != 0:
+            return frozenset()
+        names = (set(done.stdout.decode("utf-8", "surrogateescape").split("\0")) for done in (listed, changed))
+        return frozenset(next(names) - next(names))
+
     def gone(self, commit: str, folder: str) -> tuple[str, ...]:
         """The names at a commit of files of a folder that are no longer there, under any name, up to the working
         tree. Raises `GitError`."""

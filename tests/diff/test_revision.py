@@ -110,6 +110,10 @@ def test_a_renamed_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "new.tco").write_text(text + "more\n")
     repo.git("add", "--all")
     assert opened(tmp_path).renames(first) == (("old.tco", "new.tco"),)
+    (tmp_path / "fresh.tco").write_text("untracked\n")
+    assert opened(tmp_path).unchanged(first) == {"other.tco"}
+    (tmp_path / "other.tco").write_text("y\n")
+    assert opened(tmp_path).unchanged(first) == frozenset()
 
 
 @pytest.mark.parametrize("name", ["nowhere", "", " ", "--help", "-x", "HEAD:a.tco", "a\0b", "main..main"])
