@@ -13,12 +13,13 @@ COMMAND_LINE = "--set"
 @record
 class SourceFile:
     """One text that was read. `path` is what a reader is shown: relative to the project, with `/`. `unwritten` is how
-    many lines at its start nobody wrote: those behind them count from 1."""
+    many lines at its start nobody wrote: those behind them count from 1. `shipped`: it came with the tool."""
 
     path: str
     text: str = field(repr=False)
     line_starts: tuple[int, ...] = field(default=(), compare=False, repr=False)
     unwritten: int = field(default=0, compare=False, repr=False)
+    shipped: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         starts = [0]

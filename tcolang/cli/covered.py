@@ -13,14 +13,13 @@ from tcolang.cli.shown import Shown
 from tcolang.decide.coverage import CHOOSING, ConditionCoverage, Coverage, RuleCoverage
 
 _MOST = 20
-_SHIPPED = "rules/"
 _HEAD = ("rule", "held", "failed", "unknown", "conditions", "thresholds", "changes")
 
 
 def coverage_text(covered: Coverage) -> str:
     """A line for each rule of the project, and for each that ships and held in some test; a sum for each pack; what no
     test notices of the project's rules. Ends without a newline."""
-    shown = [rule for rule in covered.rules if not rule.span.file.path.startswith(_SHIPPED) or rule.held]
+    shown = [rule for rule in covered.rules if not rule.span.file.shipped or rule.held]
     rows = [_HEAD, *(_row(rule) for rule in shown)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(_HEAD))]
     lines = [f"rules in {_count(len(covered.tests), 'test')}: in how many each held, failed and was unknown;"]
@@ -31,7 +30,7 @@ def coverage_text(covered: Coverage) -> str:
     lines += [_line(row, widths) for row in rows]
     lines += ["", *_packs(covered), *_choices(covered)]
     missed = [(rule, one) for rule in shown for one in rule.mutants if not one.killed_by]
-    missed = [(rule, one) for rule, one in missed if not rule.span.file.path.startswith(_SHIPPED)]
+    missed = [(rule, one) for rule, one in missed if not rule.span.file.shipped]
     if missed:
         lines += ["", "changes that no test notices:"]
         lines += [f"  {rule.rule}: {one.text} ({one.span.where})" for rule, one in missed[:_MOST]]

@@ -21,7 +21,7 @@ def kinds(own: SourceFile | None = None) -> Iterator[Kind]:
     limits = Limits()
     files = [own] if own is not None else []
     for path in sorted(standard_directory().glob("*.tco")):
-        files.append(SourceFile(f"std/{path.name}", path.read_text(encoding="utf-8")))
+        files.append(SourceFile(f"std/{path.name}", path.read_text(encoding="utf-8"), shipped=True))
     for file in files:
         yield from (item for item in shared_module(file, limits).value.items if isinstance(item, Kind))
 

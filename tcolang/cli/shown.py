@@ -9,8 +9,6 @@ from tcolang.base.diagnostics import Diagnostic, Edit, Fix, Label
 from tcolang.base.record import replace
 from tcolang.base.source import COMMAND_LINE, SourceFile, Span
 
-_SHIPPED = ("std/", "rules/")
-
 
 class Shown:
     """Moves the findings of one project; files that ship with the tool stay where they are, and so does `--set`."""
@@ -39,8 +37,6 @@ class Shown:
 
     def _file(self, file: SourceFile) -> SourceFile:
         if file not in self.files:
-            stays = file.path == COMMAND_LINE or (
-                file.path.startswith(_SHIPPED) and not (self.root / file.path).is_file()
-            )
+            stays = file.path == COMMAND_LINE or file.shipped
             self.files[file] = file if stays else SourceFile(self.path(file.path), file.text)
         return self.files[file]

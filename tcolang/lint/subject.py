@@ -12,7 +12,6 @@ from tcolang.semantics.program import Allowance, Component, Program, Value
 from tcolang.semantics.terms import Symbol
 from tcolang.semantics.types import ReferenceType
 
-SHIPPED = ("std/", "rules/")
 """Files that come with the tool, in which nothing is found."""
 
 
@@ -29,7 +28,7 @@ class Subject:
 
 def is_own(span: Span) -> bool:
     """Whether it lies in a file of the project."""
-    return not span.file.path.startswith(SHIPPED)
+    return not span.file.shipped
 
 
 def running_models(subject: Subject) -> Iterator[OptionModel]:

@@ -240,7 +240,9 @@ class _Library:
 def _library(limits: Limits) -> _Library:
     shipped = World(standard_directory(), limits)
     texts = {path.name: shipped.read(path.name) for path in sorted(standard_directory().glob("*.tco"))}
-    sources = tuple(SourceFile(f"std/{name}", text) for name, text in texts.items() if isinstance(text, str))
+    sources = tuple(
+        SourceFile(f"std/{name}", text, shipped=True) for name, text in texts.items() if isinstance(text, str)
+    )
     statements: dict[str, tuple[Place, ...]] = {}
     for file in sources:
         for one in shared_index(file):
@@ -259,7 +261,7 @@ def _mentioned_in(file: SourceFile, statement: Statement) -> list[tuple[str, str
 @lru_cache(maxsize=64)
 def _shipped_pack(path: str, limits: Limits) -> SourceFile | None:
     text = World(rules_directory(), limits).read(path)
-    return SourceFile(f"rules/{path}", text) if isinstance(text, str) else None
+    return SourceFile(f"rules/{path}", text, shipped=True) if isinstance(text, str) else None
 
 
 def _mentioned(text: str) -> list[tuple[str, str]]:

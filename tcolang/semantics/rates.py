@@ -172,7 +172,7 @@ def _written(program: Program) -> Iterator[Term]:
     for component in program.components.values():
         yield from (segment.term for value in component.values.values() for segment in value.segments)
     for kind in program.kinds.values():
-        if not kind.span.file.path.startswith("std/"):
+        if not kind.span.file.shipped:
             yield from (formula.term for formula in kind.formulas.values())
             yield from (cost.term for cost in kind.costs.values())
 

@@ -58,7 +58,7 @@ def build() -> dict[str, Any]:
     """The content of shipped.json."""
     places = [("std", standard_directory()), ("rules", rules_directory())]
     files = [
-        SourceFile(f"{name}/{path.name}", path.read_text("utf-8"))
+        SourceFile(f"{name}/{path.name}", path.read_text("utf-8"), shipped=True)
         for name, folder in places
         for path in sorted(folder.glob("*.tco"))
     ]

@@ -86,7 +86,10 @@ def found_in(
             return None
         if isinstance(reading, str):
             texts.setdefault(path, reading)
-    files = [SourceFile(path, texts[path] if path in texts else _shipped(path)) for path in entry["files"]]
+    files = [
+        SourceFile(path, texts[path]) if path in texts else SourceFile(path, _shipped(path), shipped=True)
+        for path in entry["files"]
+    ]
     findings, allowed = (decoded_findings(entry[name], files, problem) for name in ("findings", "allowed"))
     return Found(findings, allowed, entry["as_of"])
 
