@@ -67,7 +67,10 @@ def overruled(case: Case, decision: Decision) -> str:
     if ("volume_high_idle", "own") in held and choice == "api":
         return "machines of one's own would be too idle for the rule of thumb (`volume_high_idle`), and cost more"
     if ("expertise", choice) in held:
-        return "`expertise` counts against it, its people are priced, and the difference in cost outweighs it"
+        return (
+            "nobody is there to run it, which counts against it (`expertise`); the three engineers it takes are priced, "
+            "and it still costs less"
+        )
     thumbs = [_rules((one.rule,)) for one in decision.disagreements if one.cost == choice]
     return f"the rule of thumb {thumbs[0]} is overruled: the computed cost is lower" if thumbs else ""
 
@@ -128,7 +131,9 @@ rule of thumb, and the rule says so.
 One setting for all: an even product of 800 tokens in and 200 out, twice the mean load at the peak; an API at 3 USD in
 and 15 USD out per million tokens; 8-GPU nodes rented at 16 to 20 USD an hour, one to spare; three engineers at 150,000
 to 200,000 USD a year for a model of one's own, half of one for the API; the first year. With strict privacy data are
-restricted and may not leave our tenancy. Without a team nobody is there who can run models, and nobody can be hired.
+restricted and may not leave our tenancy. Without a team nobody is there today who can run models, and no budget to hire
+is stated; the three engineers are in the cost all the same. The mix sends half of the requests each way and takes the
+same engineers, so that it saves little of one side and pays most of the other.
 With a hard deadline it has to be live in two months, which an API makes and a model of one's own does not.
 Until an option is live, its nodes or its vendor are assumed to answer as a bridge, so that all serve the same year.
 """

@@ -15,6 +15,8 @@ def test_a_recommendation_agrees_with_the_guidance_or_the_computed_cost_overrule
         assert decision.recommended is None and decision.conflict_sets
     else:
         assert decision.recommended in said or overruled(case, decision)
+        if len(said) > 1:
+            assert decision.recommended == decision.cheapest_allowed, "between the two volumes the cost decides"
 
 
 def test_the_page_is_the_one_that_is_committed() -> None:
