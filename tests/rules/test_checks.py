@@ -373,3 +373,40 @@ def test_every_planted_argument_beside_the_cost_and_assumption_under_a_veto_is_f
     codes = [one.problem.code for one in found(written(bands(random)) + SOURCES + planted_)]
     assert codes.count(checks.BESIDE_COST.code) == (faulty and costly)
     assert codes.count(checks.ASSUMED_VETO.code) == (faulty and not costly)
+
+
+LEAD = "p50(option.lead_time)"
+SHOWN = [
+    (
+        checks.ALWAYS,
+        rule("r", "decision.stage <= early or not decision.stage <= early or not known(decision.stage)"),
+        "true",
+    ),
+    (checks.EXCEPTION_OUTSIDE, rule("r", f"{LEAD} > 6 months", f"unless soon: {LEAD} < 4 months"), "true"),
+    (checks.HARD_THRESHOLD, rule("r", f"{LEAD} > 6 months", then="veto option"), "true"),
+    (checks.UNREAD_BECAUSE, rule("r", f"{LEAD} > 6 months", because="{decision.model_changes}"), "true"),
+]
+
+
+@pytest.mark.parametrize(("check_", "text", "result"), SHOWN, ids=[one.name for one, _, _ in SHOWN])
+def test_a_case_of_a_finding_shows_it_when_it_is_pasted(check_: Check, text: str, result: str) -> None:
+    rules = 'criterion calm "Calm" {\n  worth = 10k EUR/year note "board"\n}\n' + text
+    (one,) = (each for each in found(added(rules)) if each.problem.code == check_.code)
+    case = one.help.partition("\n")[2]
+    assert case.startswith("test ")
+    pasted = program_of(added(rules, case))
+    made = decide_under(pasted, FEW, pasted.tests[0].given).value
+    assert made is not None
+    (record,) = (each for each in made.decision.rules if (each.rule, each.option) == ("spec/r", "own"))
+    assert record.result == result
+    assert all(each.condition.result != "true" for each in record.exceptions)
+
+
+def test_what_can_never_hold_holds_in_no_cell() -> None:
+    """Every half percent from 0 to 100 %, worked out here: the finding is there just where none of them holds."""
+    for low in range(0, 100, 10):
+        for high in range(0, 100, 10):
+            text = rule("r", f"{FACTS[0]} > {low}%", f"{FACTS[0]} < {high}%")
+            holds = any(low < x / 2 < high for x in range(201))
+            codes = [one.problem.code for one in found(HEAD + text)]
+            assert (checks.NEVER.code in codes) is not holds

@@ -65,7 +65,8 @@ NEVER = Check(
     "TCO551",
     "rule-never-holds",
     Severity.WARNING,
-    "A rule whose conditions exclude each other says nothing, and its author thinks that it does.",
+    "A rule whose conditions exclude each other says nothing, and its author thinks that it does. There is no case in "
+    "which it holds, so none is shown.",
     "one of its conditions is turned round, or two rules were made one",
     _USED + rule("never", f"{_SHARE} > 50%", f"{_SHARE} < 40%"),
     _USED + _HIGH,
@@ -169,7 +170,7 @@ UNSOURCED = Check(
     "TCO562",
     "parameter-without-source",
     Severity.WARNING,
-    "A threshold that nobody vouches for cannot be argued with.",
+    "A threshold that nobody vouches for cannot be argued with. It is so in every case, so none is shown.",
     'state where it comes from: `source NAME` of a source with a date, or `note "assumed: …"`',
     _USED + "assume other: share = 30%\n\n" + rule("high", f"{_SHARE} > other"),
     _USED + 'assume other: share = 30% note "assumed"\n\n' + rule("high", f"{_SHARE} > other"),
@@ -178,7 +179,8 @@ UNREAD = Check(
     "TCO563",
     "parameter-unread",
     Severity.WARNING,
-    "Whoever changes a parameter that no rule reads thinks that he has changed something.",
+    "Whoever changes a parameter that no rule reads thinks that he has changed something. No case tells one value of "
+    "it from another, so none is shown.",
     "remove it, or name it in the rule that has the figure written out",
     _HIGH,
     _USED + _HIGH,

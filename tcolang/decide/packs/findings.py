@@ -94,7 +94,8 @@ def _constant(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
             text = f"rule `{name_of(one.rule)}` can never hold"
             yield finding(checks.NEVER, one.rule.span, text)
         elif one.rule.conditions and not _outside(EVERYTHING, one.where.true, space):
-            yield finding(checks.ALWAYS, one.rule.span, f"rule `{name_of(one.rule)}` always holds")
+            text = f"rule `{name_of(one.rule)}` always holds"
+            yield finding(checks.ALWAYS, one.rule.span, text, one.where.true, space)
 
 
 def _inside(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
@@ -199,7 +200,7 @@ def _exceptions(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
         for exception, region in applied:
             if not region and conditions:
                 text = f"the exception `{exception.label}` never applies where `{name_of(one.rule)}` would hold"
-                yield finding(checks.EXCEPTION_OUTSIDE, exception.span, text)
+                yield finding(checks.EXCEPTION_OUTSIDE, exception.span, text, conditions, space)
         for (first, region), (second, other) in combinations(applied, 2):
             shared = both(region, other)
             if not shared:
@@ -220,7 +221,7 @@ def _hard(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
         for term in (t for c in one.rule.conditions for t in inside_of(c)):
             if isinstance(term, Apply) and term.function in COMPARATORS and any(map(_central, term.arguments)):
                 text = f"the veto `{name_of(one.rule)}` turns on the middle of an estimate, `{term.span.text}`"
-                yield finding(checks.HARD_THRESHOLD, term.span, text)
+                yield finding(checks.HARD_THRESHOLD, term.span, text, one.where.true, space)
 
 
 def _parameters(program: Program, rules: Sequence[Rule]) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ from tcolang.semantics.program import Rule
 from tcolang.semantics.terms import AttributeOf, Global, ResultOf, Term
 
 
-def unread_reasons(read: Sequence[RuleRead], _: Space) -> Iterator[Diagnostic]:
+def unread_reasons(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
     """Values in a `because` that neither a condition nor the degree depends on. Advice may name what it would save."""
     for one in read:
         if one.rule.action == "advise":
@@ -21,7 +21,7 @@ def unread_reasons(read: Sequence[RuleRead], _: Space) -> Iterator[Diagnostic]:
         for term in inside_of(one.rule.because):
             if _is_fact(term) and term not in known:
                 text = f"rule `{name_of(one.rule)}` does not read `{term.span.text}`, which its reason names"
-                yield finding(checks.UNREAD_BECAUSE, term.span, text)
+                yield finding(checks.UNREAD_BECAUSE, term.span, text, one.where.true, space)
                 known.add(term)
 
 
