@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.digest import sha256
 from tcolang.base.source import Span
 from tcolang.cli.finding_format import Finding
 
@@ -37,7 +37,7 @@ def _marks(diagnostics: Sequence[Diagnostic]) -> list[str]:
     for diagnostic in diagnostics:
         where = "\0".join((diagnostic.problem.code, *_place(named, diagnostic.span)))
         seen[where] += 1
-        digest = sha256(f"{where}\0{seen[where]}".encode("utf-8", "backslashreplace")).hexdigest()
+        digest = sha256(f"{where}\0{seen[where]}".encode("utf-8", "backslashreplace"))
         found.append(digest[:32])
     return found
 

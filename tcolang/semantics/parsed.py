@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import sha256
 
 from tcolang.base.diagnostics import Outcome
+from tcolang.base.digest import sha256
 from tcolang.base.limits import Limits
 from tcolang.base.record import replace
 from tcolang.base.source import SourceFile
@@ -56,7 +56,7 @@ def shared_statements(file: SourceFile, statements: tuple[Statement, ...], limit
 
 def _name(file: SourceFile, limits: Limits) -> str:
     sizes = [getattr(limits, name) for name in limits.__match_args__]
-    return sha256(f"tree {form()} {sizes} {file.text}".encode()).hexdigest()
+    return sha256(f"tree {form()} {sizes} {file.text}".encode())
 
 
 @lru_cache(maxsize=64)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
+from tcolang.base.digest import sha256
 from tcolang.base.world import rules_directory, standard_directory
 from tcolang.version import __version__
 
@@ -21,7 +21,7 @@ def edition() -> str:
     facts = [__version__, sys.version]
     for folder in (package, standard_directory(), rules_directory()):
         facts += _files(os.fspath(folder))
-    return sha256("\0".join(facts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+    return sha256("\0".join(facts).encode("utf-8", "backslashreplace"))[:32]
 
 
 def _files(folder: str) -> Iterator[str]:

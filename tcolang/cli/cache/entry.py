@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from tcolang.base.diagnostics import Diagnostic
+from tcolang.base.digest import sha256
 from tcolang.base.limits import Limits
 from tcolang.base.problem import Problem
 from tcolang.base.record import record
@@ -97,7 +97,7 @@ def found_in(
 def digest(reading: Reading) -> str:
     """Of a text, or of why there is none."""
     told = f"text {reading}" if isinstance(reading, str) else f"none {reading.reason} {reading.sentence}"
-    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(told.encode("utf-8", "surrogatepass"))
 
 
 def _shipped(path: str) -> str:

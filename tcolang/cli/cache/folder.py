@@ -10,9 +10,10 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from tcolang.base.digest import sha256
 
 VARIABLE = "TCO_CACHE_DIR"
 """Where entries go; set to nothing, there are none."""
@@ -49,7 +50,7 @@ class Folder:
         """The data of an entry; None where there is none that is whole."""
         with suppress(OSError, ValueError):
             digest, _, content = self._path(name).read_bytes().partition(b"\n")
-            if digest.decode("ascii") == sha256(content).hexdigest():
+            if digest.decode("ascii") == sha256(content):
                 return json.loads(content)
         return None
 
@@ -63,7 +64,7 @@ class Folder:
         temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         try:
             self._make(path.parent)
-            temporary.write_bytes(sha256(content).hexdigest().encode("ascii") + b"\n" + content)
+            temporary.write_bytes(sha256(content).encode("ascii") + b"\n" + content)
             os.replace(temporary, path)  # noqa: PTH105
         except OSError as error:
             self.error = error
