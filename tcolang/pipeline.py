@@ -328,6 +328,14 @@ def run_tests_with_coverage(
     return results, coverage(program.rules, program.main.path, runs)
 
 
+def untested_rules(program: Program, covered: Coverage) -> tuple[Diagnostic, ...]:
+    """The project's rules that lack a test in which they hold, fail or are unknown, but for those that are allowed."""
+    from tcolang.decide.untested import untested
+
+    lacking, _ = without_allowed(in_order(tuple(untested(covered))), program.allowances)
+    return lacking
+
+
 def _doubts(finding: Diagnostic, expectations: Sequence[Expectation]) -> bool:
     """Whether it says of an expectation that it holds, or does not, by a hair."""
     from tcolang.decide.problems import THRESHOLD_WITHIN_NOISE

@@ -7,12 +7,14 @@ from operator import attrgetter
 
 import pytest
 
+from tcolang.base.diagnostics import Diagnostic
 from tcolang.base.problem import Example, Problem, Severity
 from tcolang.base.registry import collect
 from tcolang.cli import main
-from tcolang.decide.problems import VETO_ON_UNKNOWN
+from tcolang.decide.problems import UNTESTED_RULE, VETO_ON_UNKNOWN
 from tcolang.engine.problems import TOO_LARGE
-from tests.projects import all_findings
+from tcolang.pipeline import run_tests_with_coverage, untested_rules
+from tests.projects import FEW, all_findings, program_of
 
 PROBLEMS = collect("tcolang", Problem, key=attrgetter("code"))
 BY_CODE = {problem.code: problem for problem in PROBLEMS}
@@ -27,9 +29,18 @@ def test_there_are_enough_of_them_and_none_has_the_name_of_another() -> None:
 def _codes(problem: Problem, example: Example) -> set[str]:
     """The workload of many examples does not say how sensitive its data is, which the default pack asks."""
     findings = all_findings(example, samples=10_000 if problem is TOO_LARGE else 2_000)
+    if problem is UNTESTED_RULE:
+        findings = [*findings, *_covered(example)]
     assert all(finding.help for finding in findings), "a finding says what to do"
     found = {finding.problem.code for finding in findings}
     return found if problem is VETO_ON_UNKNOWN else found - {VETO_ON_UNKNOWN.code}
+
+
+def _covered(example: Example) -> tuple[Diagnostic, ...]:
+    """What looking at the coverage of its tests finds more."""
+    program = program_of(example.files[0][1])
+    _, covered = run_tests_with_coverage(program, FEW)
+    return untested_rules(program, covered)
 
 
 @each

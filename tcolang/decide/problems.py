@@ -249,3 +249,38 @@ UNEQUAL = Problem(
     bad=_available("99%"),
     good=_available("99.9%"),
 )
+
+
+_LATE = """
+rule late "Late" {
+  for each option
+  when p50(option.lead_time) > 6 months
+  then warn
+  because "{option} takes {p50(option.lead_time)}."
+}
+
+test "not stated" {
+  expect hello.recommendation == api
+}
+
+test "late" {
+  given api.lead_time = 7 months
+  expect hello.recommendation == api
+}
+"""
+_SOON = """
+test "soon" {
+  given api.lead_time = 5 months
+  expect hello.recommendation == api
+}
+"""
+
+UNTESTED_RULE = Problem(
+    "TCO573",
+    "rule-untested",
+    Severity.INFO,
+    "A rule says three things: where it holds, where it fails, and where a fact is missing. `tco test --coverage` "
+    "looks for a test of each; what no test shows may be otherwise than its author thinks.",
+    bad=spec(f"tco 1\n\n{_QUESTION}{_CHAT}{_API}{_LATE}"),
+    good=spec(f"tco 1\n\n{_QUESTION}{_CHAT}{_API}{_LATE}{_SOON}"),
+)

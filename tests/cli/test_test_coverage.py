@@ -57,3 +57,16 @@ def test_a_spec_without_rules_or_tests_has_nothing_to_cover(folder: Path, capsys
     (spec,) = json.loads(capsys.readouterr().out)["specs"]
     assert spec["coverage"]["rules"] == [] and spec["coverage"]["mutants"]["score"] is None
     assert run(["test", "--samples", "40", "--coverage", "spec.tco"]) == 0
+
+
+def test_a_rule_without_a_test_of_each_way_is_a_finding_that_can_be_allowed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`dear` held in one test and failed in four, `told` held in all; no test lacks a fact that either reads."""
+    for more, count in (("", 1), ('allow TCO573 "as tried by hand" until 2030-01-01\n', 0)):
+        (folder / "spec.tco").write_text(added(RULES) + more)
+        assert run(["test", "--samples", "40", "--coverage", "spec.tco"]) == 1
+        out = "".join(capsys.readouterr())
+        assert out.count("no test in which `spec/dear` is unknown") == count
+        assert out.count("no test in which `spec/told` fails or is unknown") == count
+        assert ("TCO573" in out) is bool(count)

@@ -58,7 +58,7 @@ def _tested(spec: Opened, shown: Shown, arguments: Namespace) -> TestedSpec:
     from tcolang.cli.progress import progress
     from tcolang.cli.tested import TestCase, TestedSpec
     from tcolang.engine.settings import Settings
-    from tcolang.pipeline import check, run_tests, run_tests_with_coverage
+    from tcolang.pipeline import check, run_tests, run_tests_with_coverage, untested_rules
 
     path = shown.path(spec.file.path)
     checked = check(spec.world, spec.file)
@@ -68,12 +68,16 @@ def _tested(spec: Opened, shown: Shown, arguments: Namespace) -> TestedSpec:
         return TestedSpec(path, (TestCase("it can be evaluated", None, False, tuple(map(shown.diagnostic, errors))),))
     settings = Settings(arguments.samples, arguments.seed, spec.world.limits)
     found = None
+    untested: tuple[TestCase, ...] = ()
     with progress() as told:
         if arguments.coverage and program.decision is not None:
             from tcolang.cli.covered import seen_from_here
 
             results, covered = run_tests_with_coverage(program, settings, told)
             found = seen_from_here(covered, shown)
+            lacking = tuple(map(shown.diagnostic, untested_rules(program, covered)))
+            title = "each rule holds, fails and is unknown in some test"
+            untested = (TestCase(title, shown.span(program.decision.span), True, lacking),) * bool(lacking)
         else:
             results = run_tests(program, settings, told)
     cases = (
@@ -81,7 +85,7 @@ def _tested(spec: Opened, shown: Shown, arguments: Namespace) -> TestedSpec:
         for one in results
     )
     idle = program.decision is None and bool(program.expectations or program.tests)
-    return TestedSpec(path, tuple(cases), idle, found)
+    return TestedSpec(path, (*cases, *untested), idle, found)
 
 
 def _summary(tested: Tested) -> str:
