@@ -167,6 +167,15 @@ def test_capex_brings_back_the_resale_of_what_is_alive_at_the_horizon() -> None:
     assert value("capex", NEEDED, PRICES, 3.0, 10.0, months=6, view="at_horizon").tolist() == [[-30.0]]
 
 
+@pytest.mark.parametrize("life", [2.0, [2.0, 2.0, 2.0, 2.0, 2.0]])
+def test_capex_tells_what_comes_back_within_the_horizon_from_what_does_at_its_end(life: float | list[float]) -> None:
+    """Bought in months 0, 2 and 4 of five; the last one is alive at the end. Lives that are the same in all months take
+    another way than one life."""
+    within = value("capex", [1.0] * 5, 100.0, life, 30.0, months=5, view="resale")
+    assert within[:, 0].tolist() == [0.0, 0.0, -30.0, 0.0, -30.0]
+    assert value("capex", [1.0] * 5, 100.0, life, 30.0, months=5, view="at_horizon").tolist() == [[-30.0]]
+
+
 def test_each_future_buys_for_itself() -> None:
     both = [[2.0, 1.0], [2.0, 3.0], [2.0, 3.0]]
     found = value("capex", both, 10.0, futures(2.0, 3.0), months=3)

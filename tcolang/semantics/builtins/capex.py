@@ -47,11 +47,11 @@ def _alike(calc: Calculation, result: Any, quantity: Any, unit_price: Any, life:
             if calc.view == "charge":
                 charges[month] = (paid - resold) / life
                 charge = charge + charges[month]
-            elif calc.view == "cash":
-                result[month : month + 1] += paid
+            elif calc.view == "at_horizon":
+                result -= resold if month + life >= calc.months else 0.0
+            else:
+                result[month : month + 1] += paid if calc.view == "cash" else 0.0
                 result[month + life : month + life + 1] -= resold
-            elif month + life >= calc.months:
-                result -= resold
         if calc.view == "charge":
             result[month : month + 1] = charge
 
