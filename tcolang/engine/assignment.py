@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from tcolang.engine.allowance import Allowance
-from tcolang.engine.candidates import FUTURES, Filling, Trials
-from tcolang.engine.linear import best_assignment, installed
+from tcolang.engine.candidates import FUTURES, TYPICAL, Filling, Trials
+from tcolang.engine.linear import GAP, best_assignment, installed
 from tcolang.model.costmodel import Choice
 
 if TYPE_CHECKING:
@@ -29,23 +29,36 @@ def assign(
     from tcolang.engine.optimal import Optimum
 
     option, samples = trials.option.name, trials.settings.samples
-    solved = best_assignment(trials, choices, domains, allowance)
-    if solved is not None and solved.exact and not trials.uncertain:
+    futures = _affordable(trials, len(choices)) if trials.uncertain else TYPICAL
+    solved = best_assignment(trials, choices, domains, allowance, futures)
+    if solved is not None and solved.describes and solved.allowed:
         exact = trials.means([solved.filling], samples)[0]
+        whole = futures in (TYPICAL, samples)
+        proven = whole and exact - solved.bound <= GAP * (1 + GAP) * abs(exact)
         return Optimum(
-            option, solved.filling, exact, solved.bound, "linear program", True, solved.probes, (), (),
-            excluded=allowance.excluded(exact),
+            option, solved.filling, exact, solved.bound, "linear program", proven, solved.probes, (), (),
+            futures, 0 if whole else 1, excluded=allowance.excluded(solved.cost), there=solved.cost,
         )  # fmt: skip
     starts = [_joined(parts) for parts in _starts(domains)]
     starts += [solved.filling] if solved is not None else []
     filling, tried, allowed = _search(trials, domains, starts, allowance)
     exact = trials.means([filling], samples)[0]
-    without: Literal["certainty", "shape", "highspy"]
-    without = "certainty" if trials.uncertain else "shape" if installed() else "highspy"
+    without: Literal["allowance", "shape", "highspy"] = "shape" if installed() else "highspy"
+    bound, there = -math.inf, exact
+    if solved is not None and solved.describes:
+        without, bound = "allowance", solved.bound
+        there = trials.means([filling], futures)[0]
+    finalists = 0 if futures in (TYPICAL, samples) else 1
     return Optimum(
-        option, filling, exact, -math.inf, "search", False, tried, (), (), without=without,
-        excluded=allowance.excluded(exact), allowed=allowed,
+        option, filling, exact, bound, "search", False, tried, (), (), futures, finalists,
+        without=without, excluded=allowance.excluded(exact), allowed=allowed, there=there,
     )  # fmt: skip
+
+
+def _affordable(trials: Trials, workloads: int) -> int:
+    """Futures in which each workload can be looked at by itself: as many as there is time for."""
+    samples = trials.settings.samples
+    return min(samples, max(min(FUTURES, samples), samples * trials.affordable(samples) // (2 * workloads)))
 
 
 def _starts(domains: Sequence[list[Filling]]) -> list[list[Filling]]:

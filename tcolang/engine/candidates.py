@@ -14,6 +14,7 @@ from tcolang.engine.plan import Plan, make_plan
 from tcolang.engine.run import PIECE, run
 from tcolang.engine.settings import Settings
 from tcolang.engine.size import size_of
+from tcolang.engine.streams import Streams, serving, streams_of
 from tcolang.model.costmodel import CostModel, OptionModel
 from tcolang.semantics.terms import Symbol
 from tcolang.semantics.types import ReferenceType
@@ -27,6 +28,8 @@ TYPICAL = 1
 """As a number of futures: one, in which every input has its mean."""
 WORK = 3 * 10**8
 """So many numbers are calculated to compare ways: a few seconds."""
+MANY = 2_000
+"""With so many shares it is quicker to leave out of the model those that are nothing."""
 _COLUMNS = 50_000
 """Ways times futures in one run, which bounds the memory it takes."""
 
@@ -42,9 +45,10 @@ class Trials:
     model: CostModel
     option: OptionModel
     settings: Settings
-    plans: dict[tuple[str, ...], Plan] = field(default_factory=dict)
+    plans: dict[tuple[tuple[str, ...], frozenset[str] | None], Plan] = field(default_factory=dict)
     paid: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
-    drawn: dict[tuple[tuple[str, ...], int], Mapping[int, Values]] = field(default_factory=dict)
+    drawn: dict[tuple[int, int], Mapping[int, Values]] = field(default_factory=dict)
+    found: list[Streams] = field(default_factory=list)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -53,7 +57,14 @@ class Trials:
 
     @property
     def uncertain(self) -> bool:
-        return self._plan(self.lines).uncertain
+        return any(self.model.node(key).uncertain for key in self.lines) and self._plan(self.lines).uncertain
+
+    @property
+    def streams(self) -> Streams:
+        if not self.found:
+            choices = [choice for choice in self.model.choices if choice.option == self.option.name]
+            self.found.append(streams_of(self.model, choices))
+        return self.found[0]
 
     def affordable(self, futures: int) -> int:
         """How many ways can be compared in so many futures."""
@@ -64,8 +75,8 @@ class Trials:
         """The TCO of the option for each filling and in each future, in the decision's currency: of shape (fillings, 1
         or samples). A component that a filling leaves without work, and that nothing else reaches, is not paid."""
         parts: list[Values] = []
-        for part in self._parts(fillings, samples):
-            seen = self._seen(part, self.lines, samples)
+        for part in self.parts(fillings, samples):
+            seen = self.seen(part, self.lines, samples)
             parts.append(self._added_up(part, seen))
         return np.concatenate(parts)
 
@@ -79,29 +90,22 @@ class Trials:
         decision = self.model.decision
         assert decision is not None
         found: dict[str, list[Values]] = {key: [] for key in wanted}
-        for part in self._parts(fillings, samples):
-            for key, values in self._seen(part, wanted, samples).items():
+        for part in self.parts(fillings, samples):
+            for key, values in self.seen(part, wanted, samples).items():
                 found[key].append(np.broadcast_to(values.mean(axis=2), (decision.horizon, len(part))))
         return {key: np.concatenate(each, axis=1) for key, each in found.items()}
-
-    def added_up(self, fillings: Sequence[Filling], rows: Mapping[str, Values]) -> list[float]:
-        """The mean cost of fillings from the rows of the `lines`."""
-        seen = {key: rows[key][:1, :, None] for key in self.lines}
-        return [float(v) for v in self._added_up(fillings, seen)[:, 0]]
 
     def idle(self, filling: Filling) -> frozenset[str]:
         """Components that only deployments without a share in the filling would reach."""
         choices = [c for c in self.model.choices if c.option == self.option.name and c.sort == "assignment"]
         used = frozenset(d for c in choices for d, k in zip(c.deployments, c.keys, strict=True) if filling[k] != 0)
+        return self.unpaid(used)
+
+    def unpaid(self, used: frozenset[str]) -> frozenset[str]:
+        """The same, by the deployments that have a share."""
         if used not in self.paid:
             self.paid[used] = self._idle(used)
         return self.paid[used]
-
-    def standing(self, deployment: str, nothing: Filling, rows: Mapping[str, Values]) -> float:
-        """What a deployment costs as soon as it is used, whatever it serves: the lines of what it alone would reach,
-        where `nothing` is assigned, which is the first filling of the rows."""
-        mine = reach(self.model, [deployment]) & self.idle(nothing)
-        return sum(float(rows[line.tco][0, 0]) for line in self.option.lines if line.component in mine)
 
     def _idle(self, used: frozenset[str]) -> frozenset[str]:
         option = self.option
@@ -114,13 +118,23 @@ class Trials:
         others += [option.bridge] if option.bridge else []
         return frozenset(reach(self.model, candidates - used - routed) - reach(self.model, others))
 
-    def _plan(self, keys: tuple[str, ...]) -> Plan:
-        if keys not in self.plans:
+    def _plan(self, keys: tuple[str, ...], live: frozenset[str] | None = None) -> Plan:
+        """`live`: no other shares are more than nothing."""
+        if (keys, live) not in self.plans:
             open_ = [key for choice in self.model.choices for key in choice.keys]
-            self.plans[keys] = make_plan(self.model, keys, given=open_)
-        return self.plans[keys]
+            model = self.model if live is None else serving(self.streams, live, keys)
+            self.plans[keys, live] = make_plan(model, keys, given=open_)
+        return self.plans[keys, live]
 
-    def _parts(self, fillings: Sequence[Filling], samples: int) -> Iterator[Sequence[Filling]]:
+    def _live(self, fillings: Sequence[Filling]) -> frozenset[str] | None:
+        """The shares that are not nothing, where these are few."""
+        shares = self.streams.shares
+        if len(shares) < MANY:
+            return None
+        live = frozenset(key for filling in fillings for key, value in filling.items() if value != 0 and key in shares)
+        return live if 2 * len(live) < len(shares) else None
+
+    def parts(self, fillings: Sequence[Filling], samples: int) -> Iterator[Sequence[Filling]]:
         """So many at a time that what differs from one to another fits into a piece of the calculation."""
         months = self.model.decision.horizon if self.model.decision else 1
         futures = samples if self.uncertain else 1
@@ -128,22 +142,23 @@ class Trials:
         for start in range(0, len(fillings), together):
             yield fillings[start : start + together]
 
-    def _seen(self, fillings: Sequence[Filling], keys: tuple[str, ...], samples: int) -> dict[str, Values]:
+    def seen(self, fillings: Sequence[Filling], keys: tuple[str, ...], samples: int) -> dict[str, Values]:
         """Of shape (1 or months, fillings, 1 or samples). Raises `NotFiniteError`."""
-        plan = self._plan(keys)
+        plan = self._plan(keys, self._live(fillings))
         futures = samples if plan.uncertain else 1
-        if (keys, futures) not in self.drawn:
-            self.drawn[keys, futures] = self._draws(plan, futures)
+        if (id(plan), futures) not in self.drawn:
+            self.drawn[id(plan), futures] = self.draws(plan, futures)
         given: dict[str, Sequence[float]] = {}
-        for key in (key for choice in self.model.choices for key in choice.keys):
+        for key in (key for choice in self.model.choices for key in choice.keys if key in plan.places):
             given[key] = [filling.get(key, 1.0) for filling in fillings]
-        made = run(plan, self.drawn[keys, futures], (1.0,) * len(fillings), given=given)
+        made = run(plan, self.drawn[id(plan), futures], (1.0,) * len(fillings), given=given)
         if made.not_finite or made.not_shares:
             wrong = made.not_finite | made.not_shares
             raise NotFiniteError(next(key for key, step in plan.places.items() if step in wrong))
         return {key: _by_filling(made.values[plan.places[key]], len(fillings)) for key in keys}
 
-    def _draws(self, plan: Plan, futures: int) -> Mapping[int, Values]:
+    def draws(self, plan: Plan, futures: int) -> Mapping[int, Values]:
+        """For a number of futures, or for the typical one."""
         if futures > TYPICAL:
             return draw_inputs(plan, self.model.correlations, futures, self.settings.seed)
         many = draw_inputs(plan, (), FUTURES, self.settings.seed)

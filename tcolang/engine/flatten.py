@@ -21,11 +21,13 @@ _NOT_FOR_APPLY = ("given", "view")
 @state
 class Flattening:
     """The steps so far. `volume` is the factor of all requests, or None where each group of futures has its own; the
-    nodes `given` have a number for each group, and those in `known` have their values."""
+    nodes `given` have a number for each group, or for each of its futures (`by_future`), and those in `known` have
+    their values."""
 
     model: CostModel
     volume: float | None
     given: frozenset[str] = frozenset()
+    by_future: frozenset[str] = frozenset()
     known: Mapping[str, Known] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
@@ -37,7 +39,7 @@ class Flattening:
             self.places[node.key] = self._number(Volume() if self.volume is None else Fixed(self.volume), ())
             return
         if node.key in self.given:
-            self.places[node.key] = self._number(Given(node.key), ())
+            self.places[node.key] = self._number(Given(node.key, node.key in self.by_future), ())
             return
         if node.key in self.known:
             self.places[node.key] = self._number(self.known[node.key], ())
@@ -132,6 +134,8 @@ class Flattening:
 def _step(operation: Operation, arguments: tuple[int, ...], read: list[Step]) -> Step:
     monthly = isinstance(operation, History) or any(step.monthly for step in read)
     drawn = isinstance(operation, Drawn) or any(step.drawn for step in read)
+    if isinstance(operation, Given):
+        drawn = operation.by_future
     if isinstance(operation, Known):
         monthly, drawn = operation.monthly, operation.drawn
     scaled = isinstance(operation, Volume | Given) or any(step.scaled for step in read)

@@ -1,16 +1,18 @@
 """Workloads assigned to deployments by a mixed-integer linear program, solved by HiGHS with a bound.
 
-The program's numbers are read off the model itself, by evaluating it with one workload on one deployment. A deployment
-costs so much for each workload it serves; a pool in addition so much when it is used and so much for each of the whole
-replicas that the sum of its loads needs, month by month. An uncertain model is taken as it is where every input has its
-mean. Whether that describes the model exactly is checked on the
-solution and on other assignments: where it does not, nothing is proven.
+Whether the numbers that were read off the model describe it is checked on the solution and on other assignments, in
+every future: where they do not, nothing is proven.
+
+Of an uncertain model the program speaks of means over futures. Where the replicas that a pool needs differ from future
+to future, whole ones are more than the mean load needs: the program counts as many as the mean load fills, one where
+there is any, and those of each future's least load, which are no more than are paid for. Its bound holds, and is not
+reached.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -18,64 +20,40 @@ import numpy as np
 
 from tcolang.base.record import field, record, state
 from tcolang.engine.allowance import Allowance
-from tcolang.engine.candidates import TYPICAL, Filling, Trials
+from tcolang.engine.candidates import Filling, Trials
 from tcolang.engine.evaluation import Values
-from tcolang.model.costmodel import Choice, CostModel
-from tcolang.semantics.terms import Constant
-from tcolang.semantics.types import GrowthType
+from tcolang.engine.figures import SAME, Figures, Pool, read_figures
+from tcolang.engine.moves import moved
+from tcolang.model.costmodel import Choice
 
 GAP = 1e-3
 BRANCHES = 2_000_000
 """Nodes of the search times variables, after which it stops: what is proven by then is proven."""
-SAME = 1e-6
 ROUNDS = 40
 """Sets of deployments that are left out, at most, since they are vetoed together."""
-REPLICAS = (0.3, 0.7, 1.4, 2.6, 4.5, 7.2, 12.7, 20.5)
-"""So many replicas' worth of work are put on a pool to see what replicas cost."""
+SPREAD, FEW, SMALL = 7, 3, 500
+"""Other assignments on which the program is checked: seven, or three where there are more workloads times futures."""
 
 
 @record
 class Solved:
-    """`exact`: the program describes the model, so that no filling costs less than `bound`. Of an uncertain model that
-    is said of the future in which all inputs have their means, and of no other."""
+    """`cost` is the mean over the futures that were looked at. `describes`: the program describes the model in them, so
+    that no filling costs less than `bound` there. `allowed`: no veto is known to hold of it."""
 
     filling: Filling
+    cost: float
     bound: float
-    exact: bool
-    probes: int
-
-
-@record
-class Pool:
-    """What a pool costs, discounted to the start: `used` for each discounted month of use, `replica` for each of a
-    replica, of which one carries `capacity`. `loads` are those of each workload, shape (workloads, months)."""
-
-    used: float
-    replica: float
-    capacity: float
-    loads: Values
-
-
-@record
-class Figures:
-    """`fixed` is paid whatever is assigned; `served` is the cost of a workload on a deployment apart from replicas,
-    infinite where that is not allowed, shape (workloads, deployments); `idle` what a deployment costs as soon as it
-    is used at all. `discounts` has one factor per month."""
-
-    fixed: float
-    served: Values
-    idle: Values
-    pools: dict[int, Pool]
-    discounts: Values
+    describes: bool
+    allowed: bool
     probes: int
 
 
 def best_assignment(
-    trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]], allowance: Allowance
+    trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]], allowance: Allowance, futures: int
 ) -> Solved | None:
     """None where the model has another shape, or where HiGHS is not installed. Where vetoes count which deployments are
     used, those that are met are left out one after the other; where that takes too often, or vetoes count more than
-    that, what is found may not be allowed, and is not `exact`."""
+    that, what is found may not be allowed."""
     try:
         import highspy
     except ModuleNotFoundError:
@@ -83,7 +61,7 @@ def best_assignment(
     if any(choice.sort != "assignment" for choice in choices):
         return None
     deployments = list(dict.fromkeys(d for choice in choices for d in choice.deployments))
-    figures = _figures(trials, choices, domains, deployments)
+    figures = read_figures(trials, choices, domains, deployments, futures)
     if figures is None:
         return None
     left_out: list[frozenset[int]] = []
@@ -91,13 +69,17 @@ def best_assignment(
         picked, bound = _solve(highspy, figures, left_out)
         if not picked:
             return None
+        if not _is_whole(figures):
+            picked = moved(figures, picked, lambda use: use in left_out)
         filling = _filling(choices, deployments, picked)
-        allowed = allowance.allows(filling, _predicted(figures, picked))
+        allowed = allowance.allows(filling, float(predicted(figures, picked).mean()))
         if allowed or not allowance.judge.by_use or len(left_out) == ROUNDS:
             break
         left_out.append(frozenset(picked))
-    exact = allowed and _describes(trials, choices, deployments, figures, picked)
-    return Solved(filling, bound, exact, figures.probes)
+    tests = [picked, *_spread(figures, SPREAD if futures * len(choices) <= SMALL else FEW)]
+    costs = trials.costs([_filling(choices, deployments, each) for each in tests], futures)
+    describes = all(_near(row, predicted(figures, each)) for row, each in zip(costs, tests, strict=True))
+    return Solved(filling, float(costs[0].mean()), bound, describes, allowed, figures.probes)
 
 
 def installed() -> bool:
@@ -105,121 +87,13 @@ def installed() -> bool:
     return find_spec("highspy") is not None
 
 
-def _figures(
-    trials: Trials, choices: Sequence[Choice], domains: Sequence[list[Filling]], deployments: Sequence[str]
-) -> Figures | None:
-    option = trials.option.name
-    nothing = {key: 0.0 for choice in choices for key in choice.keys}
-    places = {(i, d): choice.keys[choice.deployments.index(d)] for i, choice in enumerate(choices)
-              for d in choice.deployments}  # fmt: skip
-    open_ = {(i, d) for (i, d), key in places.items() if any(filling.get(key) == 1.0 for filling in domains[i])}
-    spots = sorted(open_)
-    probes = [nothing, *({**nothing, places[spot]: 1.0} for spot in spots)]
-    sized = [d for d in deployments if f"{option}.{d}.size" in trials.model.index and any(at == d for _, at in spots)]
-    keys = [*trials.lines, *(key for d in sized for key in _names(option, d))]
-    seen = trials.rows(probes, keys, TYPICAL)
-    totals = trials.added_up(probes, seen)
-    served = np.full((len(choices), len(deployments)), math.inf)
-    number = {deployment: place for place, deployment in enumerate(deployments)}
-    for (workload, deployment), total in zip(spots, totals[1:], strict=True):
-        served[workload, number[deployment]] = total - totals[0]
-    idle = np.array([trials.standing(d, nothing, seen) for d in deployments])
-    served -= idle[None, :]
-    discounts = _discounts(trials.model)
-    pools = _pools(trials, sized, spots, places, nothing, len(choices), seen, discounts)
-    if pools is None:
-        return None
-    for deployment, pool in pools.items():
-        for i, at in spots:
-            if at == deployment:
-                sizes = np.ceil(pool.loads[i] / pool.capacity - SAME)
-                replicas = float((discounts * sizes).sum()) * pool.replica
-                served[i, number[deployment]] -= replicas + float((discounts * (sizes > 0)).sum()) * pool.used
-    by_number = {number[deployment]: pool for deployment, pool in pools.items()}
-    return Figures(totals[0], served, idle, by_number, discounts, len(probes))
+def _is_whole(figures: Figures) -> bool:
+    """Whether pools need as many replicas in one future as in the others."""
+    return all(_is_certain(pool) for pool in figures.pools.values())
 
 
-def _names(option: str, deployment: str) -> tuple[str, str, str]:
-    return (f"{option}.{deployment}.busy", f"{option}.{deployment}.size", f"{option}.{deployment}.capacity")
-
-
-def _pools(
-    trials: Trials,
-    sized: Sequence[str],
-    spots: Sequence[tuple[int, str]],
-    places: dict[tuple[int, str], str],
-    nothing: Filling,
-    workloads: int,
-    seen: Mapping[str, Values],
-    discounts: Values,
-) -> dict[str, Pool] | None:
-    """None where a pool's cost is not so much for use and so much for each replica."""
-    option = trials.option.name
-    fillings: list[Filling] = [nothing]
-    asked: dict[str, tuple[float, list[float], Values]] = {}
-    for deployment in sized:
-        busy, size, capacity = (seen[name] for name in _names(option, deployment))
-        there = [(place, i) for place, (i, at) in enumerate(spots, 1) if at == deployment]
-        loads = np.zeros((workloads, len(discounts)))
-        for place, i in there:
-            loads[i] = busy[:, place]
-        first, workload = max(there, key=lambda each: float(busy[:, each[0]].max()))
-        if not (size[:, first] > 0).all():
-            return None
-        each = float((capacity[:, first] / size[:, first]).max())
-        times = [count * each / float(busy[:, first].max()) for count in REPLICAS]
-        asked[deployment] = (each, times, loads)
-        fillings += [{**nothing, places[workload, deployment]: often} for often in times]
-    tried = trials.rows(fillings, tuple(seen), TYPICAL)
-    costs = np.array(trials.added_up(fillings, tried))
-    found: dict[str, Pool] = {}
-    for number, (deployment, (each, times, loads)) in enumerate(asked.items()):
-        part = slice(1 + number * len(REPLICAS), 1 + (number + 1) * len(REPLICAS))
-        sizes = tried[f"{option}.{deployment}.size"][:, part]
-        used, replicas = ((discounts[:, None] * each_).sum(axis=0) for each_ in (sizes > 0, sizes))
-        fitted = _fitted(used, replicas, np.array(times), costs[part] - costs[0])
-        if fitted is None:
-            return None
-        found[deployment] = Pool(fitted[0], fitted[1], each, loads)
-    return found
-
-
-def _fitted(used: Values, replicas: Values, times: Values, costs: Values) -> tuple[float, float] | None:
-    """The two prices with which use, replicas and a part in proportion to the load give the costs, to a millionth;
-    None where there are none. Cramer's rule on each three that are independent."""
-    table = np.stack([used, replicas, times], axis=1)
-    count = len(times)
-    for rows_ in ((a, b, c) for a in range(count) for b in range(a + 1, count) for c in range(b + 1, count)):
-        chosen = table[list(rows_)]
-        determinant = _determinant(chosen)
-        if abs(determinant) <= 1e-9 * float(np.abs(chosen).max()) ** 3:
-            continue
-        prices = []
-        for column in range(3):
-            other = chosen.copy()
-            other[:, column] = costs[list(rows_)]
-            prices.append(_determinant(other) / determinant)
-        guess = table[:, 0] * prices[0] + table[:, 1] * prices[1] + table[:, 2] * prices[2]
-        if bool((np.abs(guess - costs) <= SAME * np.abs(costs).max()).all()):
-            return prices[0], prices[1]
-        return None
-    return None
-
-
-def _determinant(m: Values) -> float:
-    a, b, c = m
-    first = a[0] * (b[1] * c[2] - b[2] * c[1])
-    return float(first - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]))
-
-
-def _discounts(model: CostModel) -> Values:
-    decision = model.decision
-    assert decision is not None
-    rate, period = 0.0, 12.0
-    node = model.nodes[model.index["decision.discount_rate"]] if "decision.discount_rate" in model.index else None
-    if node is not None and isinstance(node.term, Constant) and isinstance(node.type, GrowthType):
-        rate, period = node.term.value, node.type.period or 12.0
-    return (1.0 + rate) ** (-np.arange(decision.horizon) / period)
+def _is_certain(pool: Pool) -> bool:
+    return bool((np.abs(pool.loads - pool.loads[:, :, :1]) <= SAME / 100 * pool.loads[:, :, :1]).all())
 
 
 @state
@@ -229,6 +103,7 @@ class _Program:
 
     costs: list[float] = field(default_factory=list)
     uppers: list[float] = field(default_factory=list)
+    wholes: list[bool] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     factors: list[float] = field(default_factory=list)
@@ -237,8 +112,13 @@ class _Program:
 
     def whole(self, upper: float, cost: float) -> int:
         """The place of a new variable, a whole number from 0 on."""
+        return self.any(upper, cost, True)
+
+    def any(self, upper: float, cost: float, whole: bool = False) -> int:
+        """The place of a new variable, a number from 0 on."""
         self.costs.append(cost)
         self.uppers.append(upper)
+        self.wholes.append(whole)
         return len(self.costs) - 1
 
     def bound(self, terms: Iterable[tuple[int, float]], low: float, high: float) -> None:
@@ -251,16 +131,17 @@ class _Program:
 
 
 def _solve(highspy: Any, figures: Figures, left_out: Sequence[frozenset[int]]) -> tuple[list[int], float]:
-    """The deployment of each workload, and a cost below which no assignment is; no deployments where there is none.
-    Just the sets of deployments `left_out` are not used."""
+    """The deployment of each workload, and a mean cost below which no assignment is; no deployments where there is
+    none. Just the sets of deployments `left_out` are not used."""
     program = _Program()
-    workloads, deployments = figures.served.shape
-    spots = [(w, d) for w in range(workloads) for d in range(deployments) if math.isfinite(figures.served[w, d])]
-    x = {spot: program.whole(1, float(figures.served[spot])) for spot in spots}
+    workloads, deployments = figures.served.shape[:2]
+    served = figures.served.mean(axis=2)
+    spots = [(w, d) for w in range(workloads) for d in figures.open(w)]
+    x = {spot: program.whole(1, float(served[spot])) for spot in spots}
     for w in range(workloads):
         program.bound(((x[w, d], 1.0) for d in range(deployments) if (w, d) in x), 1, 1)
     opened: dict[int, int] = {}
-    for d, standing in enumerate(figures.idle):
+    for d, standing in enumerate(figures.idle.mean(axis=1)):
         if standing != 0 or left_out:
             opened[d] = program.whole(1, float(standing))
             there = [x[w, d] for w in range(workloads) if (w, d) in x]
@@ -272,21 +153,47 @@ def _solve(highspy: Any, figures: Figures, left_out: Sequence[frozenset[int]]) -
         terms = [(place, 1.0 if d in used else -1.0) for d, place in opened.items()]
         program.bound(terms, -math.inf, len(used) - 1)
     for d, pool in figures.pools.items():
+        mine = [(w, x[w, d]) for w in range(workloads) if (w, d) in x]
         for months in _alike(pool.loads):
             weight = float(figures.discounts[months].sum())
-            month = months[0]
-            most = math.ceil(float(pool.loads[:, month].sum()) / pool.capacity) + 1
-            in_use = program.whole(1, weight * pool.used)
-            size = program.whole(most, weight * pool.replica)
-            served = [(x[w, d], float(pool.loads[w, month]) / pool.capacity) for w in range(workloads) if (w, d) in x]
-            # A hair less than whole, as the engine's own rounding up allows.
-            program.bound((*served, (size, -(1 + SAME / 10))), -math.inf, 0)
-            program.bound(((size, 1.0), (in_use, -float(most))), -math.inf, 0)
+            add = _in_all if _is_certain(pool) else _on_average
+            add(program, mine, pool, pool.loads[:, months[0]], weight)
     values, bound = _solved(highspy, program)
     if not values:
         return [], math.inf
     picked = [max((values[x[w, d]], -d) for d in range(deployments) if (w, d) in x)[1] for w in range(workloads)]
-    return [-d for d in picked], bound + figures.fixed
+    return [-d for d in picked], bound + float(figures.fixed.mean())
+
+
+def _in_all(program: _Program, mine: Sequence[tuple[int, int]], pool: Pool, loads: Values, weight: float) -> None:
+    """Replicas of a pool in a month that are the same in all futures; `loads` has shape (workloads, futures)."""
+    most = math.ceil(float(loads[:, 0].sum())) + 1
+    used = program.whole(1, weight * float(pool.used.mean()))
+    size = program.whole(most, weight * float(pool.replica.mean()))
+    # A hair less than whole, as the engine's own rounding up allows.
+    program.bound((*((x, float(loads[w, 0])) for w, x in mine), (size, -(1 + SAME / 10))), -math.inf, 0)
+    program.bound(((size, 1.0), (used, -float(most))), -math.inf, 0)
+
+
+def _on_average(program: _Program, mine: Sequence[tuple[int, int]], pool: Pool, loads: Values, weight: float) -> None:
+    """What is paid at least for replicas that differ from future to future, in units of the mean price of one."""
+    price = float(pool.replica.mean())
+    if price <= 0 or pool.replica.min() < 0 or pool.used.min() < 0:
+        least = float(np.minimum(pool.replica, 0).mean()) * (math.ceil(float(loads.sum(axis=0).max())) + 1)
+        program.bound(((program.any(1, weight * (least + float(np.minimum(pool.used, 0).mean()))), 1.0),), 1, 1)
+        return
+    average = (loads * pool.replica).mean(axis=1) / price * (1 - SAME)
+    lowest = loads.min(axis=1)
+    paid = program.any(math.inf, weight * price)
+    used = program.whole(1, weight * float(pool.used.mean()))
+    size = program.whole(math.ceil(float(lowest.sum())) + 1, 0.0)
+    program.bound((*((x, float(average[w])) for w, x in mine), (paid, -1.0)), -math.inf, 0)
+    program.bound(((size, 1.0), (paid, -1.0)), -math.inf, 0)
+    program.bound(((used, 1.0), (paid, -1.0)), -math.inf, 0)
+    program.bound((*((x, float(lowest[w])) for w, x in mine), (size, -(1 + SAME / 10))), -math.inf, 0)
+    for w, x in mine:
+        if lowest[w] > SAME:
+            program.bound(((x, 1.0), (used, -1.0)), -math.inf, 0)
 
 
 def _solved(highspy: Any, program: _Program) -> tuple[Sequence[float], float]:
@@ -303,7 +210,8 @@ def _solved(highspy: Any, program: _Program) -> tuple[Sequence[float], float]:
     model.col_cost_ = np.array(program.costs)
     model.col_lower_, model.col_upper_ = np.zeros(count), np.array(program.uppers, dtype=np.float64)
     model.row_lower_, model.row_upper_ = np.array(program.lowest), np.array(program.highest)
-    model.integrality_ = [highspy.HighsVarType.kInteger] * count
+    whole, any_ = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    model.integrality_ = [whole if each else any_ for each in program.wholes]
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = np.array([*program.starts, len(program.columns)], dtype=np.int32)
     model.a_matrix_.index_ = np.array(program.columns, dtype=np.int32)
@@ -316,7 +224,7 @@ def _solved(highspy: Any, program: _Program) -> tuple[Sequence[float], float]:
 
 
 def _alike(loads: Values) -> Iterator[list[int]]:
-    """Months in which every workload has the same load, together."""
+    """Months in which every workload has the same load in every future, together."""
     groups: dict[bytes, list[int]] = {}
     for month in range(loads.shape[1]):
         groups.setdefault(np.round(loads[:, month], 12).tobytes(), []).append(month)
@@ -331,29 +239,23 @@ def _filling(choices: Sequence[Choice], deployments: Sequence[str], picked: Sequ
     }
 
 
-def _predicted(figures: Figures, picked: Sequence[int]) -> float:
-    cost = figures.fixed + sum(float(figures.served[w, d]) for w, d in enumerate(picked))
-    cost += sum(float(figures.idle[d]) for d in dict.fromkeys(picked))
+def predicted(figures: Figures, picked: Sequence[int]) -> Values:
+    """The cost of an assignment by the program's numbers, shape (futures,)."""
+    cost: Values = figures.fixed + sum(figures.served[w, d] for w, d in enumerate(picked))
+    cost = cost + sum(figures.idle[d] for d in dict.fromkeys(picked))
     for d, pool in figures.pools.items():
-        load = sum((pool.loads[w] for w, at in enumerate(picked) if at == d), np.zeros(len(figures.discounts)))
-        sizes = np.ceil(load / pool.capacity - SAME / 10)
-        cost += float((figures.discounts * (sizes * pool.replica + (sizes > 0) * pool.used)).sum())
+        there = [w for w, at in enumerate(picked) if at == d]
+        sizes = np.ceil(pool.loads[there].sum(axis=0) - SAME / 10)
+        cost = cost + (figures.discounts[:, None] * (sizes * pool.replica + (sizes > 0) * pool.used)).sum(axis=0)
     return cost
 
 
-def _describes(
-    trials: Trials, choices: Sequence[Choice], deployments: Sequence[str], figures: Figures, picked: list[int]
-) -> bool:
-    """Whether the program's cost is the model's, on the solution and on a few assignments spread over all."""
-    tests = [picked]
-    for shift in range(1, 8):
-        spread = []
-        for w in range(len(choices)):
-            allowed = [d for d in range(len(deployments)) if math.isfinite(figures.served[w, d])]
-            spread.append(allowed[(w * (2 * shift + 1) + shift) % len(allowed)])
-        tests.append(spread)
-    fillings = [_filling(choices, deployments, each) for each in tests]
-    costs = trials.means(fillings, TYPICAL)
-    return all(
-        abs(cost - _predicted(figures, each)) <= SAME * abs(cost) for cost, each in zip(costs, tests, strict=True)
-    )
+def _spread(figures: Figures, count: int) -> Iterator[list[int]]:
+    """Assignments spread over all that are possible."""
+    for shift in range(1, count + 1):
+        allowed = [figures.open(w) for w in range(len(figures.served))]
+        yield [each[(w * (2 * shift + 1) + shift) % len(each)] for w, each in enumerate(allowed)]
+
+
+def _near(cost: Values, said: Values) -> bool:
+    return bool((np.abs(cost - said) <= SAME * np.abs(cost)).all())

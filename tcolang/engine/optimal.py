@@ -61,12 +61,14 @@ class Optimum:
     marginals: tuple[Marginal, ...]
     futures: int = 1
     finalists: int = 0
-    without: Literal["", "highspy", "certainty", "shape"] = ""
-    """For want of what a linear program proves nothing of a search."""
+    without: Literal["", "highspy", "allowance", "shape"] = ""
+    """For want of what a linear program does not prove a search."""
     bindings: tuple[Binding, ...] = ()
     """What holds it back."""
     excluded: tuple[Excluded, ...] = ()
     """What would be cheaper, and is vetoed."""
+    there: float = math.nan
+    """What it costs in the futures that a linear program speaks of."""
     allowed: bool = True
     """False where all that was judged is vetoed, and not all was judged."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tcolang.base.record import field, record
 from tcolang.engine.flatten import Flattening
-from tcolang.engine.steps import Drawn, Known, Step
+from tcolang.engine.steps import Drawn, Given, Known, Step
 from tcolang.model.costmodel import CostModel, Node
 from tcolang.semantics.program import Decision
 from tcolang.semantics.types import QuantityType
@@ -41,7 +41,7 @@ class Plan:
 
     @property
     def uncertain(self) -> bool:
-        return any(isinstance(step.operation, Drawn) for step in self.steps)
+        return any(step.drawn for step in self.steps if isinstance(step.operation, Drawn | Given))
 
     def draws(self, numbers: Iterable[int]) -> bool:
         """Whether one of these steps rests on a draw, be it by a statistic."""
@@ -66,19 +66,21 @@ def make_plan(
     grouped: bool = False,
     volume: float = 1.0,
     given: Collection[str] = (),
+    by_future: Collection[str] = (),
     known: Mapping[str, Known] | None = None,
     averaged: bool = False,
 ) -> Plan:
     """For the values of `keep` (keys of the model's nodes) and all that they rest on.
 
     `averaged`: of those that vary by month and by future only means are kept. `grouped`: the volume gets a factor for
-    each group of futures when the plan is run; else it is `volume`. The nodes `given` get their numbers then too, and
-    those in `known` their values. Raises `ValueError` where the model has no decision, hence no months, or a needed
-    term has no number.
+    each group of futures when the plan is run; else it is `volume`. The nodes `given` get their numbers then too, those
+    `by_future` one for each future, and those in `known` their values. Raises `ValueError` where the model has no
+    decision, hence no months, or a needed term has no number.
     """
     if model.decision is None:
         raise ValueError("a model without a decision has no months to evaluate")
-    flattening = Flattening(model, None if grouped else volume, frozenset(given), known or {})
+    at_run = frozenset((*given, *by_future))
+    flattening = Flattening(model, None if grouped else volume, at_run, frozenset(by_future), known or {})
     asked = _flattened(flattening, keep)
     return _plan(model.decision, flattening.steps, [asked], asked.places, averaged)
 

@@ -41,14 +41,15 @@ def run(
     inputs: Mapping[int, Values],
     scale: Sequence[float],
     *,
-    given: Mapping[str, Sequence[float]] | None = None,
+    given: Mapping[str, Sequence[float] | Values] | None = None,
     piece: int = PIECE,
     progress: Progress | None = None,
     thorough: bool = False,
     compile: bool | None = None,
 ) -> Result:
     """`inputs` has the draws of a group, shape (1, samples); with several factors in `scale` each is a group. `given`
-    has what the plan leaves open, a number for each group.
+    has what the plan leaves open, a number for each group, or an array with one for each future of each group, shape
+    (groups, samples).
 
     The values do not depend on `piece`. Of the nodes that are not finite some are told, or (`thorough`) all. `compile`
     says whether a kernel is compiled; without it one is where that takes less time.

@@ -33,9 +33,11 @@ class Volume:
 
 @record
 class Given:
-    """A number that whoever runs the plan gives for each group of futures, by its key."""
+    """A number that whoever runs the plan gives for each group of futures, by its key; or one for each future of each
+    group."""
 
     key: str
+    by_future: bool = False
 
 
 @record

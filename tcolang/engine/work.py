@@ -26,7 +26,7 @@ class Work:
     scale: Sequence[float]
     inputs: Mapping[int, Values]
     checked: frozenset[int]
-    given: Mapping[str, Sequence[float]]
+    given: Mapping[str, Sequence[float] | Values]
     samples: int = 1
     values: list[Values | None] = field(default_factory=list)
     means: dict[int, Values] = field(default_factory=dict)
@@ -35,7 +35,8 @@ class Work:
     not_shares: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.samples = max((array.shape[1] for array in self.inputs.values()), default=1)
+        by_future = [values for values in self.given.values() if isinstance(values, np.ndarray)]
+        self.samples = max((array.shape[1] for array in (*self.inputs.values(), *by_future)), default=1)
         self.values = [None] * len(self.plan.steps)
         for number, step in enumerate(self.plan.steps):
             if isinstance(step.operation, Drawn | Known):
@@ -117,9 +118,9 @@ def there(value: Values | None) -> Values:
     return value
 
 
-def _row(numbers: Sequence[float]) -> Values:
-    """A number for each group of futures."""
-    return np.array(numbers, dtype=np.float64)[None, :]
+def _row(numbers: Sequence[float] | Values) -> Values:
+    """A number for each group of futures; or one for each of their futures, where there is a row for each group."""
+    return np.array(numbers, dtype=np.float64).reshape(1, -1)
 
 
 def _history(months: int, since: Sequence[int], parts: Sequence[Values]) -> Values:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tcolang.base.source import SourceFile
-from tcolang.engine import candidates, optimal
+from tcolang.engine import alone, candidates, optimal
 from tcolang.engine.settings import Settings
 from tcolang.pipeline import Decided, check, decide_under
 from tests.projects import world
@@ -312,12 +312,60 @@ def test_what_a_veto_forbids_is_not_chosen() -> None:
     assert all(b.sort != "veto" for b in free.optima[0].bindings)
 
 
-def test_an_uncertain_model_is_not_said_to_be_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+def loads(text: str) -> str:
+    return text.replace("input_tokens = ", "peak_to_average = 2 to 4\n  input_tokens = ")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_an_uncertain_model_the_bound_holds_and_the_gap_is_said(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replicas differ from future to future: no way costs less than the bound, by trying all of them."""
+    tried = decided(loads(routed(seed, 3)), samples=60).optima[0]
     monkeypatch.setattr(optimal, "EXHAUSTIVE", 1)
-    uncertain = routed(2, 3).replace("input_tokens = ", "peak_to_average = 2 to 4\n  input_tokens = ")
-    found = decided(uncertain, samples=60)
+    found = decided(loads(routed(seed, 3)), samples=60)
     (best,) = found.optima
-    assert (best.method, best.proven, best.bound, best.without) == ("search", False, -math.inf, "certainty")
-    assert best.cost == pytest.approx(costs(found)["best"])
-    monkeypatch.undo()
-    assert decided(uncertain, samples=60).optima[0].cost == pytest.approx(best.cost)
+    assert (best.method, best.futures) == ("linear program", 60)
+    assert best.bound <= tried.cost * (1 + 1e-9)
+    assert best.bound > 0.5 * tried.cost
+    assert tried.cost * (1 - 1e-9) <= best.cost == pytest.approx(costs(found)["best"])
+    assert best.proven == (best.cost - best.bound <= 1e-3 * best.cost)
+
+
+def test_where_only_prices_are_uncertain_the_mean_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same replicas in all futures: the program is exact."""
+    priced = routed(1, 3).replace("gpus = 8 GPU\n  price = ", "gpus = 8 GPU\n  price = (0.5 to 2) * ")
+    tried = decided(priced, samples=60).optima[0]
+    monkeypatch.setattr(optimal, "EXHAUSTIVE", 1)
+    best = decided(priced, samples=60).optima[0]
+    assert (best.method, best.proven, best.futures) == ("linear program", True, 60)
+    assert best.cost == pytest.approx(tried.cost, rel=1e-3)
+    assert best.bound <= tried.cost * (1 + 1e-9)
+
+
+def test_workloads_of_other_shapes_are_looked_at_each_in_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One grows, one states cached and reasoning tokens, one has fewer places to go."""
+    text = routed(2, 4).replace("data_class = internal\n}", "data_class = internal\n  cached_share = 30%\n}", 1)
+    text = text.replace("4000k", "4000k").replace(
+        "output_tokens = ", "reasoning_tokens = 90 tokens/request\n  output_tokens = ", 1
+    )
+    text = text.replace("  serve w3 {\n    pool0 = optimal()\n", "  serve w3 {\n", 1)
+    tried = decided(text).optima[0]
+    monkeypatch.setattr(optimal, "EXHAUSTIVE", 1)
+    solved = decided(text).optima[0]
+    assert (tried.tried, solved.method, solved.proven) == (4**3 * 3, "linear program", True)
+    assert solved.cost == pytest.approx(tried.cost, rel=1e-3)
+    assert solved.bound <= tried.cost * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("samples", [1, 40])
+def test_a_part_of_the_model_has_the_values_of_all_of_it(samples: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looked at with one workload at a time, by shapes and without them; and with what is served alone."""
+    monkeypatch.setattr(optimal, "EXHAUSTIVE", 1)
+    by_shape = decided(loads(routed(3, 4)), samples=samples).optima[0]
+    monkeypatch.setattr(candidates, "MANY", 0)
+    by_part = decided(loads(routed(3, 4)), samples=samples).optima[0]
+    monkeypatch.setattr(alone, "MOST_SHAPES", 0)
+    by_model = decided(loads(routed(3, 4)), samples=samples).optima[0]
+    assert by_shape.values == by_part.values == by_model.values
+    assert by_shape.bound == pytest.approx(by_model.bound, rel=1e-9)
+    assert by_shape.cost == pytest.approx(by_part.cost, rel=1e-12)
+    assert by_shape.tried < by_model.tried

@@ -14,7 +14,7 @@ from tcolang.report.pages.optima import optima
 from tests.report.sample import sample
 from tests.report.test_pages import said
 
-FOUND = Optimum("api", {}, 1_000.0, 1_000.0, "exhaustive", True, 12, (), ())
+FOUND = Optimum("api", {}, 1_000.0, 1_000.0, "exhaustive", True, 12, (), (), there=1_000.0)
 
 
 def told(optimum: Optimum) -> str:
@@ -34,11 +34,33 @@ def told(optimum: Optimum) -> str:
         ({"method": "linear program"}, "A linear program proves that no way costs less."),
         ({"method": "linear program", "bound": 990.0}, "no way costs less than 990 EUR, which is 1% less."),
         (
-            {"method": "search", "proven": False, "without": "certainty"},
-            "it is not proven that none costs less, since a linear program describes a future and not the average of many",
+            {"method": "linear program", "bound": 980.0, "proven": False, "futures": 400},
+            "no way costs less on average than 980 EUR, which is 2% less: it counts the replicas of a mean load",
         ),
-        ({"method": "search", "proven": False, "without": "shape"}, "since no linear program describes how the costs"),
-        ({"method": "search", "proven": False, "without": "highspy"}, "it needs `pip install tcolang[optimal]`"),
+        (
+            {
+                "method": "linear program",
+                "bound": 990.0,
+                "proven": False,
+                "futures": 400,
+                "finalists": 1,
+                "there": 1_100.0,
+            },
+            "In the same 400 futures, where it costs 1,100 EUR, a linear program proves that no way costs less than 990 EUR, "
+            "which is 10% less",
+        ),
+        (
+            {"method": "search", "bound": 990.0, "proven": False, "without": "allowance"},
+            "which is 1% less; the vetoes rule out what it found, and this is the best allowed one",
+        ),
+        (
+            {"method": "search", "proven": False, "bound": -math.inf, "without": "shape"},
+            "since no linear program describes how the costs",
+        ),
+        (
+            {"method": "search", "proven": False, "bound": -math.inf, "without": "highspy"},
+            "it needs `pip install tcolang[optimal]`",
+        ),
     ],
 )
 def test_what_is_proven_is_said_and_no_more(changes: dict[str, object], sentence: str) -> None:

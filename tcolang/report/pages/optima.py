@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from tcolang.engine.allowance import Excluded
@@ -124,26 +125,41 @@ def _proof(optimum: Optimum, currency: str) -> str:
             f"those that this left open ({optimum.finalists:,}) in all; none of them costs less on average. The others "
             "are left out by six standard errors, not by proof."
         )
-    if optimum.proven:
-        gap = (optimum.cost - optimum.bound) / abs(optimum.cost) if optimum.cost else 0.0
+    if optimum.method == "linear program" and optimum.futures == 1 and optimum.proven:
+        gap = _gap(optimum.cost, optimum.bound)
         if gap < NOTHING:
-            return f"{cost} A linear program proves that no way costs less."
-        bound = f"{money(optimum.bound, currency)}, which is {percentage(gap)} less"
-        return f"{cost} A linear program proves that no way costs less than {bound}."
+            return f"{cost} A linear program proves that no way{allowed} costs less."
+    if math.isfinite(optimum.bound):
+        return f"{cost} {_bounded(optimum, allowed, currency)}"
     return (
         f"{cost} This is the best of {optimum.tried:,} ways that were evaluated; it is not proven that none costs less"
         f"{_why_not(optimum)}."
     )
 
 
+def _bounded(optimum: Optimum, allowed: str, currency: str) -> str:
+    """How far from the best it may be, in the futures in which that is known."""
+    bound = f"{money(optimum.bound, currency)}, which is {percentage(_gap(optimum.there, optimum.bound))} less"
+    if optimum.finalists:
+        there = f"In the same {optimum.futures:,} futures, where it costs {money(optimum.there, currency)}"
+        said = f"{there}, a linear program proves that no way{allowed} costs less than {bound}"
+    else:
+        over = "" if optimum.futures == 1 else " on average"
+        said = f"A linear program proves that no way{allowed} costs less{over} than {bound}"
+    if optimum.without == "allowance":
+        return f"{said}; the vetoes rule out what it found, and this is the best allowed one that a search found."
+    if optimum.proven or optimum.futures == 1:
+        return f"{said}."
+    return f"{said}: it counts the replicas of a mean load, and whole ones in each future are more."
+
+
+def _gap(cost: float, bound: float) -> float:
+    return (cost - bound) / abs(cost) if cost else 0.0
+
+
 def _why_not(optimum: Optimum) -> str:
     if optimum.without == "highspy":
         return ": the linear program that would prove it needs `pip install tcolang[optimal]`"
-    if optimum.without == "certainty":
-        return (
-            ", since a linear program describes a future and not the average of many; its answer for the future in "
-            "which every input has its mean is one of these ways"
-        )
     return ", since no linear program describes how the costs add up"
 
 
