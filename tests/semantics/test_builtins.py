@@ -15,7 +15,7 @@ from tcolang.semantics.builtin import Builtin, Calculation
 from tcolang.semantics.signature import signature
 
 START = 2026 * 12
-View = Literal["cash", "charge", "at_horizon"]
+View = Literal["cash", "charge", "resale", "at_horizon"]
 BUILTINS = collect("tcolang.semantics.builtins", Builtin)
 
 
