@@ -188,6 +188,24 @@ def test_knowing_the_only_uncertain_figure_is_knowing_all() -> None:
     assert known.share == pytest.approx(1.0, abs=0.01)
 
 
+def test_what_is_worth_knowing_is_read_off_the_futures_that_were_decided_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = SPEC.replace("= 30 EUR/month", "= uniform(10 EUR/month, 40 EUR/month)")
+    decided = pipeline.decide_under(program_of(text), FEW, (), ()).value
+    assert decided is not None
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("evaluated again")
+
+    for module in ("evaluate", "moving", "breakeven"):
+        monkeypatch.setattr(f"tcolang.engine.{module}.run", never)
+    # What moves inputs does evaluate, case by case, and is looked at elsewhere.
+    monkeypatch.setattr("tcolang.decide.sure.movable_inputs", lambda model, keys: ())
+    monkeypatch.setattr("tcolang.decide.sure.founded", lambda model, cost, settings: {})
+    sure = how_sure(decided.model, decided.evaluation, decided.decision, FEW)
+    assert sure is not None
+    assert [known.key for known in sure.known] == ["rate"]
+
+
 # Portfolio
 
 MAIL = """workload mail "Letters" {
