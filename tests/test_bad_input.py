@@ -122,6 +122,30 @@ def test_a_salary_without_its_fte_is_told_what_it_lacks(folder: Path, capsys: Ca
     assert "not stated per FTE" in _told(["check", "spec.tco"], capsys)[1]
 
 
+OVERRIDE = 'override self_host_or_api.volume_low_below = 5M tokens/day because "our bill" by "CTO" until 2030-01-01'
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "remedy"),
+    [
+        (OVERRIDE.replace(" until 2030-01-01", ""), "the end date is missing", "`until 2026-12-31` at the end"),
+        (OVERRIDE.replace(" until", ""), "the end date is missing", "`until` before `2030-01-01`"),
+        (OVERRIDE.replace(' by "CTO"', ""), "the owner is missing", '`by "CTO"` before `until`'),
+        (OVERRIDE.replace(' because "our bill"', ""), "the reason is missing", '`because "our bill"` before `by`'),
+        ('without self_host_or_api.focus because "x" by "CTO"', "the end date is missing", "`until 2026-12-31`"),
+        ('allow TCO303 "x"', "the end date is missing", "`until 2026-12-31`"),
+    ],
+)
+def test_a_departure_is_told_which_part_it_lacks_and_where_to_write_it(
+    folder: Path, capsys: Capture, line: str, what: str, remedy: str
+) -> None:
+    text = f"{SPEC}\n{line}\n"
+    _put(folder, text)
+    assert _errors(folder, capsys) == [("TCO025", _line(text, line))]
+    said = _told(["check", "spec.tco"], capsys)[1]
+    assert what in said and remedy in said
+
+
 def test_an_empty_spec(folder: Path, capsys: Capture) -> None:
     for text in ("", "\n\n", "# later\n", "\ufeff"):
         _put(folder, text)

@@ -195,6 +195,29 @@ def _is_first(text: str, token: Token) -> bool:
     return not text[text.rfind("\n", 0, token.start) + 1 : token.start].strip()
 
 
+def _departure(stop: _Stop) -> Exception | None:
+    """What departs from a rule, without its reason, its owner or its end."""
+    start = _start_of_line(stop)
+    if start is None or start.text not in ("override", "without", "allow"):
+        return None
+    ends = stop.token.kind in ("_NL", END)
+    for kind, (message, part) in _PARTS_OF_A_DEPARTURE.items():
+        if kind in stop.accepted and (kind != "BECAUSE" or ends or stop.token.kind in _PARTS_OF_A_DEPARTURE):
+            where = "at the end of the line" if ends else f"before {_found(stop.token)}"
+            part = "until" if stop.token.kind == "DATE" else part
+            written = form(start.text, any(bracket.text == "{" for bracket in stop.open))
+            help = f"write `{part}` {where}: `{written}`"
+            return reject(problems.DEPARTURE_INCOMPLETE, message, stop.span, help=help)
+    return None
+
+
+_PARTS_OF_A_DEPARTURE = {
+    "UNTIL": ("the end date is missing", "until 2026-12-31"),
+    "BY": ("the owner is missing", 'by "CTO"'),
+    "BECAUSE": ("the reason is missing", 'because "our bill"'),
+}
+
+
 def _documentation(stop: _Stop) -> Exception | None:
     before = next((token for token in reversed(stop.before) if token.kind != "_NL"), None)
     stray = stop.token if stop.token.kind == "DOC" else before
@@ -246,8 +269,6 @@ def _hint(stop: _Stop) -> str:
         return "write `=` alone"
     if last == "import":
         return "a file is named without quotes and ending, from the project's folder: `import prices.gpu as gpu`"
-    if "UNTIL" in stop.accepted:
-        return "what departs from a rule ends on a date, so that somebody looks again: add `until 2026-12-31`"
     if text in _CLOSERS and not stop.open:
         return f"there is no `{_CLOSERS[text]}` that it would close"
     first = _first_of_line(stop)
@@ -305,4 +326,5 @@ _EXPLANATIONS: tuple[Callable[[_Stop], Exception | None], ...] = (
     _equality,
     _documentation,
     _bracket,
+    _departure,
 )

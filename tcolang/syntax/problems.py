@@ -1,4 +1,4 @@
-"""What can be wrong with the text of a spec: codes TCO001 to TCO024."""
+"""What can be wrong with the text of a spec: codes TCO001 to TCO025."""
 
 from __future__ import annotations
 
@@ -186,4 +186,12 @@ STRAY_DOCUMENTATION = _error(
     "is a `#` comment.",
     "let price = 5 EUR\n\n## The end.",
     "let price = 5 EUR\n\n# The end.",
+)
+DEPARTURE_INCOMPLETE = _error(
+    "TCO025",
+    "departure-incomplete",
+    "What departs from a rule says why, who answers for it where a pack is changed, and until when, so that somebody "
+    "looks again.",
+    'allow TCO303 "the price is promised"\nlet price = 5 EUR',
+    'allow TCO303 "the price is promised" until 2030-01-01\nlet price = 5 EUR',
 )
