@@ -14,10 +14,13 @@ from tcolang.model import problems as found_before
 from tcolang.model.costmodel import CostModel, OptionModel
 from tcolang.semantics.types import QuantityType
 from tcolang.units.dimension import base
-from tcolang.units.quantity import percentage
+from tcolang.units.quantity import percentage, readable
 
 AVAILABILITY_GAP = 0.001
 """A tenth of a percentage point: nine hours a year."""
+
+QUALITY_GAP = 0.01
+"""A percentage point of all requests."""
 
 _MONEY = QuantityType(base("money"))
 
@@ -28,14 +31,17 @@ def compared_keys(model: CostModel) -> Iterator[str]:
         yield from (line.tco for line in option.left_out if line.tco in model.index)
         if "availability" in option.results:
             yield option.results["availability"]
+        yield from (key for key in _successes(option) if key in model.index)
+        yield option.results["requests"]
     for workload in _workloads(model):
         yield from (k for k in (f"{workload}.requests", f"{workload}.failure_cost") if k in model.index)
 
 
 def unequal(model: CostModel, evaluation: Evaluation) -> tuple[Diagnostic, ...]:
-    """A finding for each option that answers less often than another, with what the requests that go unanswered cost.
-    That lines are left out unequally is found before (TCO422), and `priced` here."""
-    return tuple(_availability(model, evaluation))
+    """A finding for each option that answers less often than another, with what the requests that go unanswered cost,
+    and for each that fails more often where a failure has no price, with the price at which that counts. That lines are
+    left out unequally is found before (TCO422), and `priced` here."""
+    return (*_availability(model, evaluation), *_quality(model, evaluation))
 
 
 def priced(findings: Iterable[Diagnostic], model: CostModel, evaluation: Evaluation) -> Iterator[Diagnostic]:
@@ -69,6 +75,47 @@ def _availability(model: CostModel, evaluation: Evaluation) -> Iterator[Diagnost
             note=_price_of(gap, option, model, evaluation),
             help="compare it at the same availability: add a spare, a second vendor or a fallback, and its cost",
         )
+
+
+def _quality(model: CostModel, evaluation: Evaluation) -> Iterator[Diagnostic]:
+    """Where each workload has its `failure_cost`, failures are in the totals already."""
+    silent = [f"`{w}.failure_cost`" for w in _workloads(model) if f"{w}.failure_cost" not in evaluation.values]
+    if not silent:
+        return
+    failed = {option.name: f for option in model.options if (f := _failures(option, evaluation)) is not None}
+    best = min(failed, key=lambda name: failed[name][0] / failed[name][1], default="")
+    for option in model.options:
+        if option.name not in failed:
+            continue
+        (failures, requests), (fewest, of) = failed[option.name], failed[best]
+        share, least = failures / requests, fewest / of
+        if share - least <= QUALITY_GAP:
+            continue
+        more = (share - least) * requests
+        saved = evaluation.estimate(f"{best}.tco").mean - evaluation.estimate(f"{option.name}.tco").mean
+        equal = f"; at {_money(saved / more, model)} a failure it costs as much as `{best}`" if saved > 0 else ""
+        yield Diagnostic(
+            UNEQUAL,
+            f"`{option.name}` answers {percentage(1 - share)} of its requests well, and `{best}` "
+            f"{percentage(1 - least)}",
+            option.span,
+            note=f"over the horizon {readable(more)} requests more fail{equal}",
+            help=f"state {' and '.join(silent)}: what an unsuccessful request costs",
+        )
+
+
+def _failures(option: OptionModel, evaluation: Evaluation) -> tuple[float, float] | None:
+    """Requests that fail, and all of them, over the horizon. None where that is not known."""
+    keys = _successes(option)
+    if not keys or any(key not in evaluation.values for key in keys):
+        return None
+    requests = math.fsum(evaluation.by_month(option.results["requests"]))
+    successes = math.fsum(month for key in keys for month in evaluation.by_month(key))
+    return (requests - successes, requests) if requests > 0 else None
+
+
+def _successes(option: OptionModel) -> list[str]:
+    return [f"{option.name}.{d}.successes" for d in dict.fromkeys(route.deployment for route in option.routes)]
 
 
 def _price_of(gap: float, option: OptionModel, model: CostModel, evaluation: Evaluation) -> str:
