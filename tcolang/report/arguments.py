@@ -16,11 +16,13 @@ COST = "cost"
 
 @record
 class Argument:
-    """`rule` is its id, or `cost` for what the cost model says; `where` is `file:line`."""
+    """`rule` is its id, or `cost` for what the cost model says; `where` is `file:line`; `workload` is that which the
+    sentence names, if any."""
 
     rule: str
     text: str
     where: str
+    workload: str = ""
 
 
 def reasons(results: Results) -> tuple[Argument, ...]:
@@ -63,7 +65,8 @@ def said_by(results: Results, action: str) -> tuple[Argument, ...]:
 
 
 def _said(record: RuleRecord) -> Argument:
-    return Argument(record.rule, record.text or record.title, record.span.where)
+    text = record.text or record.title
+    return Argument(record.rule, text, record.span.where, record.workload if record.workload in text else "")
 
 
 def _once(arguments: Iterable[Argument]) -> tuple[Argument, ...]:

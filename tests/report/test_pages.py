@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 
 from tcolang.base.record import replace
-from tcolang.decide.decision import ScoreTerm
+from tcolang.decide.decision import ScoreTerm, VetoPrice
 from tcolang.engine.breakeven import Crossing
 from tcolang.model.costmodel import Line, Node, Told
 from tcolang.report.amounts import value
@@ -144,6 +145,69 @@ def test_a_veto_that_costs_nothing_and_a_date_of_review() -> None:
     text = said(Section("", verdict(results)))
     assert "The rule no_strangers (ask.tco:12) costs nothing: without it the recommendation would be the same." in text
     assert "Owner: Head of Support · to be looked at again: 2027-07" in text
+
+
+@pytest.mark.parametrize(
+    ("rules", "per_year", "expected"),
+    [
+        (("no_strangers",), -6_000.0, "The rule no_strangers (ask.tco:12) saves 6,000 EUR a year: without it"),
+        (("no_strangers",), 6_000.0, "The rule no_strangers (ask.tco:12) costs 6,000 EUR a year: without it"),
+        (("no_strangers", "fast"), -6_000.0, "(ask.tco:13) together save 6,000 EUR a year: without them"),
+        (("no_strangers", "fast"), 6_000.0, "(ask.tco:13) together cost 6,000 EUR a year: without them"),
+    ],
+)
+def test_a_veto_that_takes_out_something_dearer_saves(rules: tuple[str, ...], per_year: float, expected: str) -> None:
+    results = sample()
+    price = VetoPrice(rules, "api", per_year)
+    results = replace(results, decision=replace(results.decision, veto_prices=(price,)))
+    text = said(Section("", verdict(results)))
+    assert f"{expected} the recommendation would be api" in text
+    assert "-6,000" not in text
+    assert ("api, which costs more and comes out best." in text) == (per_year < 0)
+
+
+def test_a_rule_that_holds_for_many_workloads_is_told_once() -> None:
+    results = sample()
+    veto = results.decision.rules[0]
+    waits = tuple(
+        ruled(veto, option="mixed", rule="slow", workload=workload, because=Told((text,)))
+        for workload, text in (
+            ("chat", "chat waits 3 seconds."),
+            ("mail", "mail waits 3 seconds."),
+            ("chat_open", "chat_open waits 7 seconds."),
+            ("batch", "batch waits 3 seconds."),
+        )
+    )
+    results = replace(results, decision=replace(results.decision, rules=waits))
+    (told,) = (line for line in said(alternatives(results)).splitlines() if "waits" in line)
+    assert told == (
+        "chat waits 3 seconds. The same holds for mail and batch. chat_open waits 7 seconds. (slow, ask.tco:12)"
+    )
+
+
+def test_the_workloads_of_a_sentence_that_names_none_are_not_listed() -> None:
+    results = sample()
+    veto = results.decision.rules[0]
+    both = tuple(
+        ruled(veto, option="mixed", rule="slow", workload=workload, because=Told(("The whole of it waits.",)))
+        for workload in ("chat", "mail")
+    )
+    results = replace(results, decision=replace(results.decision, rules=both))
+    assert "The whole of it waits. (slow, ask.tco:12)" in said(alternatives(results))
+
+
+def test_of_many_rules_that_wait_for_a_fact_those_that_weigh_most_are_named() -> None:
+    results = sample()
+    veto, preference = results.decision.rules[0], results.decision.rules[1]
+    waiting = tuple(
+        ruled(like, rule=name, result="unknown", missing=("box.custody",))
+        for name, like in (("a", preference), ("b", preference), ("c", veto), ("d", preference), ("e", veto))
+    )
+    results = replace(results, decision=replace(results.decision, unknown=("box.custody",), rules=waiting))
+    first = said(unknowns(results)).splitlines()[0]
+    assert first.startswith("box.custody: needed by 5 rules, those that weigh most first: c (")
+    assert [first.index(f"{name} (") for name in "cea"] == sorted(first.index(f"{name} (") for name in "cea")
+    assert first.endswith(" and others") and " b (" not in first and " d (" not in first
 
 
 def test_volume_without_tokens_is_told_in_multiples() -> None:

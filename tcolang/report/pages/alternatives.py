@@ -8,8 +8,9 @@ from tcolang.decide.decision import OptionRecord
 from tcolang.report.amounts import money
 from tcolang.report.arguments import missing_for_vetoes, why_not
 from tcolang.report.blocks import Block, Bullets, Code, Heading, Prose, Section, Strong, listed, prose
+from tcolang.report.grouped import grouped
 from tcolang.report.results import Results
-from tcolang.report.words import cited, named
+from tcolang.report.words import named
 
 
 def alternatives(results: Results) -> Section | None:
@@ -24,9 +25,8 @@ def alternatives(results: Results) -> Section | None:
 
 
 def _against(results: Results, record: OptionRecord) -> Iterator[Prose]:
-    for argument in why_not(results, record.name):
-        veto = argument.rule in record.vetoes
-        yield prose(Strong("Ruled out. ") if veto else "", argument.text, cited(argument.rule, argument.where))
+    for rule, told in grouped(why_not(results, record.name)):
+        yield prose(Strong("Ruled out. ") if rule in record.vetoes else "", told)
     if record.conditional_on:
         yield prose(
             "It may be ruled out by ",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tcolang.decide.decision import Disagreement
 from tcolang.report.amounts import money
 from tcolang.report.arguments import Argument, objections, said_by
 from tcolang.report.arguments import reasons as reasons_for
 from tcolang.report.blocks import Block, Bullets, Code, Heading, Prose, Section, listed, prose
+from tcolang.report.grouped import grouped
 from tcolang.report.pages.breakeven import named_volume
 from tcolang.report.results import Results
 from tcolang.report.words import by_rule, cited
@@ -19,10 +20,10 @@ def reasons(results: Results) -> Section:
     chosen = results.decision.recommended
     against = objections(results, chosen) if chosen is not None else ()
     blocks = (
-        *_under("", (*map(_cited, reasons_for(results)), *_worth_more(results))),
-        *_under("Against it", map(_cited, against)),
-        *_under("Warnings", map(_cited, said_by(results, "warn"))),
-        *_under("Advice", map(_cited, said_by(results, "advise"))),
+        *_under("", (*_told(reasons_for(results)), *_worth_more(results))),
+        *_under("Against it", _told(against)),
+        *_under("Warnings", _told(said_by(results, "warn"))),
+        *_under("Advice", _told(said_by(results, "advise"))),
         *_under("Rules of thumb that the computed cost contradicts", _disagreements(results)),
     )
     return Section("Why", blocks)
@@ -49,8 +50,8 @@ def _worth_more(results: Results) -> Iterable[Prose]:
             yield prose(said, Code(term.criterion), ". (", Code(places.get(term.criterion, "a rule pack")), ")")
 
 
-def _cited(argument: Argument) -> Prose:
-    return prose(argument.text, cited(argument.rule, argument.where))
+def _told(arguments: Iterable[Argument]) -> Iterator[Prose]:
+    return (told for _, told in grouped(arguments))
 
 
 def _disagreements(results: Results) -> Iterable[Prose]:

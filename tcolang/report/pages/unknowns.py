@@ -5,6 +5,11 @@ from __future__ import annotations
 from tcolang.report.blocks import Block, Bullets, Code, Heading, Prose, Section, listed, prose
 from tcolang.report.results import Results
 
+_WEIGHTY = ("veto", "avoid", "prefer", "warn")
+_NAMED = 4
+_FEW = 3
+"""Rules that are named of a fact for which more than `_NAMED` wait."""
+
 
 def unknowns(results: Results) -> Section | None:
     """None where everything that matters is known."""
@@ -21,14 +26,24 @@ def unknowns(results: Results) -> Section | None:
 
 
 def _waiting(results: Results, fact: str) -> tuple[Prose, ...]:
-    """The rules that are neither true nor false without this fact."""
+    """The rules that are neither true nor false without this fact: first those that could rule an option out, then
+    those that would count for or against one."""
     waiting = {r.rule: r for r in results.decision.rules if r.result == "unknown" and fact in r.missing}
-    return tuple(prose(Code(r.rule), f" ({r.title}, ", Code(r.span.where), ")") for r in waiting.values())
+    ordered = sorted(
+        waiting.values(), key=lambda r: _WEIGHTY.index(r.action) if r.action in _WEIGHTY else len(_WEIGHTY)
+    )
+    return tuple(prose(Code(r.rule), f" ({r.title}, ", Code(r.span.where), ")") for r in ordered)
 
 
 def _missing(facts: list[str], rules: tuple[Prose, ...]) -> Prose:
-    needed = prose(": needed by ", listed(rules)) if rules else ""
-    return prose(listed(tuple(map(Code, facts))), needed)
+    names = listed(tuple(map(Code, facts)))
+    if not rules:
+        return names
+    if len(rules) <= _NAMED:
+        return prose(names, ": needed by ", listed(rules))
+    return prose(
+        names, f": needed by {len(rules)} rules, those that weigh most first: ", listed((*rules[:_FEW], "others"))
+    )
 
 
 def _guessed(results: Results) -> tuple[Prose, ...]:

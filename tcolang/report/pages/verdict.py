@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tcolang.decide.decision import OptionRecord, Pairwise
+from tcolang.decide.decision import OptionRecord, Pairwise, VetoPrice
 from tcolang.decide.showing import shown_date
 from tcolang.report.amounts import chance, money, money_between, month, out_of_one
 from tcolang.report.arguments import missing_for_vetoes
@@ -70,8 +70,7 @@ def _in_brackets(results: Results, chosen: str) -> Iterator[Prose]:
         yield Code(decision.runner_up)
         yield f", {out_of_one(decision.option(decision.runner_up).acceptability)}"
     cheapest = decision.option(decision.cheapest)
-    yield "; on cost alone "
-    yield "the same" if cheapest.name == chosen else Code(cheapest.name)
+    yield "; cheapest as well" if cheapest.name == chosen else prose("; on cost alone ", Code(cheapest.name))
     yield f", {out_of_one(cheapest.chance_cheapest)}"
 
 
@@ -183,13 +182,25 @@ def _veto_prices(results: Results) -> Iterator[Prose]:
     places = by_rule(results)
     for price in results.decision.veto_prices:
         one = len(price.rules) == 1
-        costs, without = ("costs", "without it") if one else ("together cost", "without them")
-        said: Prose = f"{costs} nothing: {without} the recommendation would be the same"
+        without = "without it" if one else "without them"
+        said: Prose = f"{'costs' if one else 'together cost'} nothing: {without} the recommendation would be the same"
         if price.instead != results.decision.recommended:
-            amount = money(price.per_year, results.currency)
-            said = prose(f"{costs} {amount} a year: {without} the recommendation would be ", Code(price.instead))
+            said = prose(f"{_priced(price, results.currency)}: {without} the recommendation would be ", _instead(price))
         rules = listed(tuple(prose(Code(r), " (", Code(places.get(r, "a rule pack")), ")") for r in price.rules))
         yield prose("The rule " if one else "The rules ", rules, " ", said, ".")
+
+
+def _priced(price: VetoPrice, currency: str) -> str:
+    """Money is saved by a rule that takes out what costs more and would be worth it."""
+    saves = price.per_year < 0
+    verb = "save" if saves else "cost"
+    amount = money(abs(price.per_year), currency)
+    return f"{f'{verb}s' if len(price.rules) == 1 else f'together {verb}'} {amount} a year"
+
+
+def _instead(price: VetoPrice) -> Prose:
+    dearer = ", which costs more and comes out best" if price.per_year < 0 else ""
+    return prose(Code(price.instead), dearer)
 
 
 def _answering(results: Results) -> Prose:
