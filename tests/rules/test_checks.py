@@ -15,8 +15,10 @@ from tcolang.base.world import rules_directory
 from tcolang.decide.packs import checks
 from tcolang.decide.packs.checks import Check, rule
 from tcolang.decide.packs.findings import pack_findings
+from tcolang.lint.examples import COMPLETE
+from tcolang.lint.rules.unread_fact import UNREAD_FACT
 from tcolang.pipeline import check, decide_under, run_tests
-from tests.projects import FEW, QUIET, added, program_of, world
+from tests.projects import FEW, QUIET, added, changed, program_of, world
 
 CHECKS = [check for check in vars(checks).values() if isinstance(check, Check)]
 CODES = {check.code for check in CHECKS}
@@ -410,3 +412,60 @@ def test_what_can_never_hold_holds_in_no_cell() -> None:
             holds = any(low < x / 2 < high for x in range(201))
             codes = [one.problem.code for one in found(HEAD + text)]
             assert (checks.NEVER.code in codes) is not holds
+
+
+@pytest.mark.parametrize("check_", CHECKS, ids=lambda one: one.name)
+def test_a_finding_has_a_case_or_its_page_says_why_it_has_none(check_: Check) -> None:
+    helps = [one.help for one in found(check_.problem.bad.files[0][1]) if one.problem.code == check_.code]
+    assert helps and {"\ntest " in one for one in helps} == {"so none is shown" not in check_.why}
+
+
+def records(spec: str, *others: tuple[str, str]) -> list[tuple[object, ...]]:
+    """How each rule came out, for which option, and what it says."""
+    made = decide_under(program_of(spec, *others), FEW).value
+    assert made is not None
+    return [(each.rule, each.option, each.result, each.text) for each in made.decision.rules]
+
+
+LOADS = range(0, 101, 5)
+
+
+def loaded(load: int, more: str = "") -> str:
+    """The base spec with a planned load, which the rules of the examples read in place of the vendor's share."""
+    return changed(("use quiet", "use mine"), ("option own {", f"option own {{\n  planned_load = {load}%"), more=more)
+
+
+def of_load(text: str) -> tuple[str, str]:
+    return "mine.tco", text.replace(FACTS[0], FACTS[4])
+
+
+def test_a_parameter_without_source_is_one_in_every_case_alike() -> None:
+    """With its source the rules come out as they do without, and both ways are seen."""
+    bad, good = (
+        of_load(example.files[0][1]) for example in (checks.UNSOURCED.problem.bad, checks.UNSOURCED.problem.good)
+    )
+    made = [records(loaded(load), bad) for load in LOADS]
+    assert made == [records(loaded(load), good) for load in LOADS]
+    assert {each[2] for one in made for each in one if each[0] == "mine/high"} == {"true", "false"}
+
+
+def test_no_case_tells_a_value_of_a_parameter_that_no_rule_reads_from_another() -> None:
+    unread, read = (of_load(check_.problem.bad.files[0][1]) for check_ in (checks.UNREAD, checks.UNSOURCED))
+    override = 'override mine.{} = {}% because "x" by "y" until 2030-01-01'
+    for load in LOADS:
+        alike = [records(loaded(load, override.format("low", value)), unread) for value in (0, 20, 100)]
+        assert alike[0] == alike[1] == alike[2]
+    told = [records(loaded(50, override.format("other", value)), read) for value in (0, 100)]
+    assert told[0] != told[1], "of one that is read there is such a case"
+
+
+def test_no_case_tells_a_value_of_a_fact_that_no_rule_reads_from_another() -> None:
+    assert "so none is shown" in UNREAD_FACT.why
+    line = "  baseline = api\n"
+    assert line in COMPLETE
+    sectors, stages = (
+        [records(COMPLETE.replace(line, f"{line}  {fact} = {value}\n")) for value in values]
+        for fact, values in (("sector", ("health", "finance", "government")), ("stage", ("idea", "growth")))
+    )
+    assert all(one == sectors[0] == records(COMPLETE) for one in sectors)
+    assert stages[0] != stages[1], "of one that is read there is such a case"

@@ -189,7 +189,7 @@ NOT_DECIDED = Check(
     "TCO564",
     "pack-not-decided",
     Severity.INFO,
-    "What has not been looked at to the end is not called clean.",
+    "What has not been looked at to the end is not called clean. A case of it was not found either, so none is shown.",
     "make rules with fewer alternatives of those with many",
     _USED + rule("many", *(f"{_SHARE} > {x}% or {_LOAD} > {x}% or {_UP} < {x}%" for x in range(50, 60))),
     _USED + rule("few", f"{_SHARE} > 50% or {_LOAD} > 50% or {_UP} < 50%"),

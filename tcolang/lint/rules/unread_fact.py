@@ -74,7 +74,7 @@ UNREAD_FACT = LintRule(
     "unread-fact",
     Severity.WARNING,
     "Whoever states a fact expects that it counts. Where no rule reads it, the pack that does is not in use, or the "
-    "rule was never written.",
+    "rule was never written. No case tells one value of it from another, so none is shown.",
     remedy="name the pack whose rules read it (`use regulated`), write the rule, or remove the fact",
     check=_check,
     bad=altered(_DECISION, f"{_DECISION}  sector = health\n"),
