@@ -1,10 +1,11 @@
-"""Several workloads, one recommendation: what each would do alone, and what sharing changes."""
+"""Several workloads, one recommendation: what each would do alone, what sharing changes, and who bears it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from tcolang.base.record import record, replace
+from tcolang.decide.allocation import Part, Used, allocate, use
 from tcolang.decide.decide import decide
 from tcolang.decide.decision import Decision
 from tcolang.decide.keys import needed_keys
@@ -36,10 +37,12 @@ class Alone:
 
 @record
 class Portfolio:
-    """`together` are the costs by category of the recommended option with all workloads, in the same futures."""
+    """`together` are the costs by category of the recommended option with all workloads, in the same futures. `parts`
+    is empty where the cost without one of the workloads cannot be computed."""
 
     alone: tuple[Alone, ...]
     together: Mapping[str, float]
+    parts: tuple[Part, ...] = ()
 
     @property
     def saved(self) -> float | None:
@@ -77,13 +80,24 @@ def portfolio(
     if len(workloads) < 2 or decision.recommended is None:
         return None
     quick = replace(settings, samples=min(FUTURES, settings.samples))
+
+    def without(zero: Sequence[str]) -> CostModel | None:
+        none = [_nothing(model, workload) for workload in zero]
+        return build(program, builtins, (*overrides, *none), (), scenario, chosen).value
+
     alone: list[Alone] = []
+    used: list[Used | None] = []
     for workload in workloads:
-        none = [_nothing(model, other) for other in workloads if other != workload]
-        made = build(program, builtins, (*overrides, *none), (), scenario, chosen).value
-        alone.append(_alone(workload, made, decision.recommended, quick))
-    seen = evaluate(model, quick, _line_keys(model, decision.recommended)).value
-    return Portfolio(tuple(alone), _by_category(model, decision.recommended, seen) if seen else {})
+        others = without([other for other in workloads if other != workload])
+        alone.append(_alone(workload, others, decision.recommended, quick))
+        used.append(use(without([workload]), decision.recommended, quick))
+    together = evaluate(model, quick, _line_keys(model, decision.recommended)).value
+    if together is None:
+        return Portfolio(tuple(alone), {})
+    costs = {each.workload: sum(each.categories.values()) for each in alone if each.known}
+    everything = use(model, decision.recommended, quick)
+    parts = allocate(costs, everything, dict(zip(workloads, used, strict=True))) if everything else ()
+    return Portfolio(tuple(alone), _by_category(model, decision.recommended, together), parts)
 
 
 def _nothing(model: CostModel, workload: str) -> Override:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tcolang.decide.allocation import Part
 from tcolang.decide.portfolio import Portfolio
 from tcolang.decide.sureness import Flip, Sureness
 from tcolang.units.quantity import exact9
@@ -36,6 +37,7 @@ def sureness_record(sure: Sureness) -> Object:
 def portfolio_record(portfolio: Portfolio) -> Object:
     """Ready for `json.dumps`."""
     saved = portfolio.saved
+    parts = {part.workload: part for part in portfolio.parts}
     return {
         "saved_by_sharing": exact9(saved) if saved is not None else None,
         "shared": {category: exact9(amount) for category, amount in portfolio.shared()},
@@ -45,9 +47,19 @@ def portfolio_record(portfolio: Portfolio) -> Object:
                 "alone": each.option,
                 "known": each.known,
                 "costs_alone": {name: exact9(cost) for name, cost in each.costs.items()},
+                "borne": _borne(parts[each.workload]) if each.workload in parts else None,
             }
             for each in portfolio.alone
         ],
+    }
+
+
+def _borne(part: Part) -> Object:
+    return {
+        "alone": exact9(part.alone),
+        "incremental": exact9(part.incremental),
+        "peak": exact9(part.peak),
+        "allocated": exact9(part.allocated),
     }
 
 

@@ -18,4 +18,4 @@ def test_a_problem_of_a_decision_is_in_its_band_and_shown_by_its_examples(proble
 
 
 def test_no_code_and_no_name_is_used_twice() -> None:
-    assert len({problem.name for problem in PROBLEMS}) == len(PROBLEMS) == 8
+    assert len({problem.name for problem in PROBLEMS}) == len(PROBLEMS) == 9

@@ -35,6 +35,7 @@ def workloads(results: Results) -> Section | None:
     if results.portfolio is not None:
         blocks.append(Bullets(tuple(_alone(results, name, each) for each in results.portfolio.alone)))
         blocks += _saved(results, name, results.portfolio)
+        blocks += _borne(results, results.portfolio)
     blocks += [Heading("People and vendors"), _capacity(results), Paragraph(_capacity_note())]
     return Section("The workloads", tuple(blocks), folded=True)
 
@@ -100,6 +101,28 @@ def _chart(results: Results, name: str, portfolio: Portfolio) -> Chart:
     values = tuple(float(rounded(amount / unit, 4)) if amount else 0.0 for amount in amounts)
     title = f"Cost of {name}, together and each alone"
     return Chart("bars", title, "workloads", scaled_currency(unit, results.currency), labels, (Series(name, values),))
+
+
+def _borne(results: Results, portfolio: Portfolio) -> list[Block]:
+    if not portfolio.parts:
+        return []
+    currency = results.currency
+    rows = tuple(
+        (
+            Code(part.workload),
+            chance(part.peak),
+            money(part.alone, currency),
+            money(part.incremental, currency),
+            money(part.allocated, currency),
+        )
+        for part in portfolio.parts
+    )
+    headers = ("Workload", "Part of the peak", "Alone", "Adds", "Bears")
+    note = (
+        "Alone: what the recommended option would cost for this workload only. Adds: what it costs more with it than "
+        "without. Bears: what it adds, and of what no workload adds by itself a part by its contribution to the peak."
+    )
+    return [Table(headers, rows, numeric=frozenset(range(1, 5))), Paragraph(note)]
 
 
 def _capacity(results: Results) -> Table:
