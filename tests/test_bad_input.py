@@ -244,6 +244,26 @@ def test_a_binary_file(folder: Path, capsys: Capture) -> None:
     assert "not UTF-8" in _told(["check", "spec.tco"], capsys)[1]
 
 
+@pytest.mark.parametrize("command", ["check", "fmt", "test"])
+def test_one_file_that_cannot_be_read_does_not_hide_the_others(command: str, folder: Path, capsys: Capture) -> None:
+    _put(folder, SPEC)
+    (folder / "a.tco").write_bytes("tco 1\n".encode("utf-16"))
+    (folder / "z.tco").write_text("tco 1\n\nlet price = \n", encoding="utf-8")
+    code, said = _told([command, "a.tco", "spec.tco", "z.tco"], capsys)
+    assert code == 2 and "z.tco:3" in said and "cannot read a.tco: it is UTF-16" in said
+    assert "3 files" not in said and "3 specs" not in said
+    assert _told([command, "."], capsys)[0] == 2
+    code, said = _told([command, "a.tco", "z.tco", "gone.tco"], capsys)
+    assert code == 2 and "cannot read gone.tco" in said and "z.tco:3" not in said
+
+
+def test_nothing_that_can_be_read_is_no_clean_check(folder: Path, capsys: Capture) -> None:
+    for name in ("a.tco", "b.tco"):
+        (folder / name).write_bytes("tco 1\n".encode("utf-16"))
+    code, said = _told(["check", "a.tco", "b.tco"], capsys)
+    assert code == 2 and "cannot read a.tco" in said and "cannot read b.tco" in said and "checked" not in said
+
+
 def test_a_file_one_byte_above_the_limit(folder: Path, capsys: Capture) -> None:
     room = 1024**2 - len(SPEC.encode())
     _put(folder, f"{SPEC}#{'x' * (room - 2)}\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from tcolang.cli.command import UsageError
 from tcolang.cli.fixes import mend
 from tcolang.cli.fresh import check_one, fresh
 from tcolang.cli.judged import Judgement, plainly
-from tcolang.cli.opened import Opened, limits_in_force, opened, root_of, stdin_text
+from tcolang.cli.opened import Opened, limits_in_force, opened_each, root_of, stdin_text
 from tcolang.cli.paths import spec_files
 from tcolang.cli.shown import Shown
 
@@ -51,13 +51,14 @@ class Spec:
 class Checked:
     """`project` is the folder that holds all files, seen from where the command runs. `allowed` counts findings that
     are meant, `newly_allowed` those of which only the change says so. Findings are those that are asked for, each with
-    how it is judged: once for each spec it was found by."""
+    how it is judged: once for each spec it was found by. `unread` says of each spec that cannot be read why."""
 
     findings: Mapping[Diagnostic, tuple[Judgement, ...]]
     specs: tuple[Spec, ...]
     allowed: int
     newly_allowed: int
     project: str
+    unread: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -80,7 +81,9 @@ def check_all(
     specs: list[Spec] = []
     allowed: dict[Diagnostic, None] = {}
     newly: dict[Diagnostic, None] = {}
-    for one in _checked(_given(paths, stdin_name, judged), as_of, mending, cache, told):
+    opened, unread = _specs(paths, stdin_name)
+    given = [_Given(path, spec, judged(spec.world.root / spec.file.path)) for path, spec in opened]
+    for one in _checked(given, as_of, mending, cache, told):
         spec, judgement = one.given.spec, one.given.judgement
         shown = Shown(spec.world.root)
         counting = list(map(shown.diagnostic, one.found.findings))
@@ -94,7 +97,8 @@ def check_all(
             findings[finding] = (*findings.get(finding, ()), judgement)
         path = shown.path(spec.file.path)
         specs.append(Spec(one.given.path, path, spec.file.text, one.file.text, one.fixed))
-    return Checked(findings, tuple(specs), len(allowed), len(newly), _project([spec.shown for spec in specs]))
+    project = _project([spec.shown for spec in specs])
+    return Checked(findings, tuple(specs), len(allowed), len(newly), project, unread)
 
 
 @record
@@ -114,10 +118,6 @@ class _One:
     file: SourceFile
     found: Found
     fixed: int = 0
-
-
-def _given(paths: Sequence[str], stdin_name: str | None, judged: Callable[[Path], Judgement]) -> list[_Given]:
-    return [_Given(path, spec, judged(spec.world.root / spec.file.path)) for path, spec in _specs(paths, stdin_name)]
 
 
 def _checked(
@@ -151,15 +151,15 @@ def _mended(given: _Given, as_of: float | None, mending: Mending) -> _One:
     return _One(given, mended.file, replace(found, findings=mended.findings), mended.fixed)
 
 
-def _specs(paths: Sequence[str], stdin_name: str | None) -> Iterable[tuple[str, Opened]]:
+def _specs(paths: Sequence[str], stdin_name: str | None) -> tuple[list[tuple[str, Opened]], tuple[str, ...]]:
     if STDIN in paths or (stdin_name is not None and not paths):
         if len(paths) > 1:
             raise UsageError("`-` stands alone: there is one standard input")
-        return [("", _stdin(stdin_name or "stdin.tco"))]
+        return [("", _stdin(stdin_name or "stdin.tco"))], ()
     if stdin_name is not None:
         raise UsageError("--stdin-filename goes with `-`")
     # All are opened before the first is checked, so that one which is missing is not found out at the end.
-    return [(path, opened(path)) for path in spec_files(paths or ["."])]
+    return opened_each(spec_files(paths or ["."]))
 
 
 def _stdin(name: str) -> Opened:

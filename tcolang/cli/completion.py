@@ -86,6 +86,7 @@ if [ "${{funcstack[1]}}" = "_tco" ]; then _tco "$@"; else compdef _tco tco; fi
 
 def fish(commands: Sequence[Words]) -> str:
     lines = ["# fish completion for tco: put it as tco.fish into ~/.config/fish/completions"]
+    lines += [f"complete -c tco -n __fish_use_subcommand -l {option[2:]}" for option in (HELP[1], VERSION)]
     for one in commands:
         summary = one.summary.replace("\\", "\\\\").replace("'", "\\'")
         lines.append(f"complete -c tco -n __fish_use_subcommand -f -a {one.name} -d '{summary}'")

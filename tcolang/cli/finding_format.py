@@ -24,11 +24,13 @@ class Finding:
 
 @record
 class Findings:
-    """By place. `files` are the specs that were checked, as they are shown; `project` is the folder that holds them."""
+    """By place. `files` are the specs that were checked, as they are shown; `project` is the folder that holds them.
+    `unread` says of each spec that could not be read why."""
 
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     project: str
+    unread: tuple[str, ...] = ()
 
 
 @record

@@ -29,8 +29,34 @@ class Opened:
     file: SourceFile
 
 
+class UnreadableError(UsageError):
+    """A spec that is there and cannot be read: no reason to keep silent about the others."""
+
+
+def opened_each(paths: Iterable[str]) -> tuple[list[tuple[str, Opened]], tuple[str, ...]]:
+    """The specs by path, and a sentence for each that is there and cannot be read. Raises `UsageError` where one is
+    missing, before anything is done with the others, and where none can be read."""
+    specs: list[tuple[str, Opened]] = []
+    unread: list[str] = []
+    for path in paths:
+        try:
+            specs.append((path, opened(path)))
+        except UnreadableError as error:
+            unread.append(str(error))
+    if unread and not specs:
+        raise UsageError("; ".join(unread))
+    return specs, tuple(unread)
+
+
+def complain_of(unread: Iterable[str]) -> None:
+    """On standard error."""
+    for sentence in unread:
+        print(f"error: {sentence}", file=sys.stderr)
+
+
 def opened(path: str) -> Opened:
-    """The spec and its project: the nearest folder above it with a tcolang.toml, or its own. Raises `UsageError`."""
+    """The spec and its project: the nearest folder above it with a tcolang.toml, or its own. Raises `UsageError`, which
+    is an `UnreadableError` where the spec is there."""
     limits = limits_in_force()
     place = Path(path)
     root = root_of(path)
@@ -41,7 +67,8 @@ def opened(path: str) -> Opened:
         name = place.name
     reading = world.read(name)
     if isinstance(reading, Unread):
-        raise UsageError(f"cannot read {one_line(path)}: {reading.sentence}{_remedy(place, reading)}")
+        refusal = UsageError if reading.reason in ("missing", "directory") else UnreadableError
+        raise refusal(f"cannot read {one_line(path)}: {reading.sentence}{_remedy(place, reading)}")
     return Opened(world, SourceFile(name, reading))
 
 

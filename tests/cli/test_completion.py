@@ -55,7 +55,9 @@ def test_zsh_has_the_syntax_of_a_shell(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_fish_texts_are_quoted(capsys: pytest.CaptureFixture[str]) -> None:
-    for line in script("fish", capsys).splitlines()[1:]:
+    lines = script("fish", capsys).splitlines()[1:]
+    assert {f"complete -c tco -n __fish_use_subcommand -l {word}" for word in ("help", "version")} <= set(lines)
+    for line in lines:
         assert line.startswith("complete -c tco -n ")
         assert line.replace("\\'", "").count("'") % 2 == 0
 

@@ -68,7 +68,7 @@ def _run(arguments: Namespace) -> int:
     from tcolang.cli.checked import Mending, check_all
     from tcolang.cli.finding_format import Findings
     from tcolang.cli.fingerprints import with_fingerprints
-    from tcolang.cli.opened import limits_in_force
+    from tcolang.cli.opened import complain_of, limits_in_force
     from tcolang.cli.outputs import outputs_of, write
     from tcolang.cli.progress import progress
 
@@ -83,12 +83,13 @@ def _run(arguments: Namespace) -> int:
     new = tuple(one for one in findings if any(by.is_new(one) for by in checked.findings[one.diagnostic]))
     changed = _write_fixes(checked, arguments.diff)
     if not arguments.diff:
-        write(outputs, Findings(new, checked.files, checked.project))
+        write(outputs, Findings(new, checked.files, checked.project, checked.unread))
     print(_summary(checked, new, len(findings) - len(new), arguments), file=sys.stderr)
+    complain_of(checked.unread)
     if cache is not None and cache.trouble and VARIABLE in os.environ:
         print(f"note: nothing is kept in {VARIABLE}: {cache.trouble}", file=sys.stderr)
     fails = any(by.fails(one.diagnostic) and by.is_new(one) for one in new for by in checked.findings[one.diagnostic])
-    return int(fails or (arguments.diff and changed))
+    return 2 if checked.unread else int(fails or (arguments.diff and changed))
 
 
 def _judged(arguments: Namespace, limits: Limits) -> Callable[[Path], Judgement]:

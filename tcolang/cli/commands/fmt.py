@@ -39,15 +39,17 @@ def _configure(parser: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> int:
     from tcolang.cli.differences import difference
+    from tcolang.cli.opened import complain_of
     from tcolang.cli.written import write_text
 
     paths = arguments.paths or ["."]
     if STDIN in paths and len(paths) > 1:
         raise UsageError("`-` stands alone: there is one standard input")
     is_stdin = paths == [STDIN]
-    results = [_formatted("<stdin>", *_stdin())] if is_stdin else _files(paths)
+    results, unread = ([_formatted("<stdin>", *_stdin())], ()) if is_stdin else _files(paths)
     for result in results:
         _complain(result)
+    complain_of(unread)
     changed = [one for one in results if one.after is not None and one.after != one.before]
     if arguments.diff:
         sys.stdout.write("".join(difference(one.path, one.before, one.after or "") for one in changed))
@@ -60,18 +62,18 @@ def _run(arguments: Namespace) -> int:
     only_looks = arguments.diff or arguments.check
     if not is_stdin or only_looks:
         print(_summary(results, changed, only_looks), file=sys.stderr)
-    if any(one.failure for one in results):
+    if unread or any(one.failure for one in results):
         return 2
     return int((only_looks and bool(changed)) or any(one.after is None for one in results))
 
 
-def _files(paths: list[str]) -> list[_Formatted]:
-    """All are read before the first is written, so that a missing one changes nothing."""
-    from tcolang.cli.opened import opened
+def _files(paths: list[str]) -> tuple[list[_Formatted], tuple[str, ...]]:
+    """All are read before the first is written, so that a missing one changes nothing; and why some cannot be read."""
+    from tcolang.cli.opened import opened_each
     from tcolang.cli.paths import spec_files
 
-    specs = [(path, opened(path)) for path in spec_files(paths)]
-    return [_formatted(path, _as_seen(spec), spec.world.limits) for path, spec in specs]
+    specs, unread = opened_each(spec_files(paths))
+    return [_formatted(path, _as_seen(spec), spec.world.limits) for path, spec in specs], unread
 
 
 def _as_seen(spec: Opened) -> SourceFile:

@@ -35,7 +35,7 @@ def _configure(parser: ArgumentParser) -> None:
 
 
 def _run(arguments: Namespace) -> int:
-    from tcolang.cli.opened import opened
+    from tcolang.cli.opened import complain_of, opened_each
     from tcolang.cli.outputs import DEFAULT, outputs_of_tests, write_tests
     from tcolang.cli.paths import spec_files
     from tcolang.cli.shown import Shown
@@ -46,11 +46,12 @@ def _run(arguments: Namespace) -> int:
         words = [*(words or [DEFAULT]), f"junit:{arguments.junit_xml}"]
     outputs = outputs_of_tests(words)
     # All are opened before the first is evaluated, so that one which is missing is not found out at the end.
-    specs = [opened(path) for path in spec_files(arguments.paths or ["."])]
-    tested = Tested(tuple(_tested(spec, Shown(spec.world.root), arguments) for spec in specs))
+    specs, unread = opened_each(spec_files(arguments.paths or ["."]))
+    tested = Tested(tuple(_tested(spec, Shown(spec.world.root), arguments) for _, spec in specs))
     write_tests(outputs, tested)
     print(_summary(tested), file=sys.stderr)
-    return int(tested.failed > 0)
+    complain_of(unread)
+    return 2 if unread else int(tested.failed > 0)
 
 
 def _tested(spec: Opened, shown: Shown, arguments: Namespace) -> TestedSpec:

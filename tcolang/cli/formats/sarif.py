@@ -36,7 +36,7 @@ def _render(found: Findings) -> str:
         "automationDetails": {"id": f"tcolang/{'' if found.project == '.' else found.project + '/'}"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which `tco check` was run."}}},
-        "invocations": [_invocation(left_out)],
+        "invocations": [_invocation(left_out, found.unread)],
         "results": [_result(finding, codes.index(finding.diagnostic.problem.code)) for finding in kept],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -107,12 +107,16 @@ def _region(span: Span) -> dict[str, int]:
     return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
-def _invocation(left_out: int) -> dict[str, Any]:
-    invocation: dict[str, Any] = {"executionSuccessful": True}
+def _invocation(left_out: int, unread: tuple[str, ...]) -> dict[str, Any]:
+    told = [_notification("error", sentence) for sentence in unread]
     if left_out:
         words = f"{left_out} findings of lesser weight are left out: no more than {MOST} are read."
-        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": words}}]
-    return invocation
+        told.append(_notification("warning", words))
+    return {"executionSuccessful": not unread, **({"toolExecutionNotifications": told} if told else {})}
+
+
+def _notification(level: str, words: str) -> dict[str, Any]:
+    return {"level": level, "message": {"text": _plain(words)}}
 
 
 def _plain(text: str) -> str:

@@ -57,6 +57,7 @@ def _json(name: str, found: Findings | None = None) -> Any:
 
 
 NOTHING = Findings((), ("clean.tco",), ".")
+HALF_READ = Findings((), ("clean.tco",), ".", ("cannot read [b].tco: it is UTF-16",))
 
 
 @pytest.mark.parametrize("name", format_names())
@@ -76,7 +77,7 @@ def test_sarif_is_valid_by_its_schema() -> None:
     schema = json.loads((SCHEMAS / "sarif-2.1.0.json").read_text(encoding="utf-8"))
     validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
     validator.check_schema(schema)
-    for found in (_findings(), _many(5_100), NOTHING):
+    for found in (_findings(), _many(5_100), NOTHING, HALF_READ):
         validator.validate(_json("sarif", found))
     with pytest.raises(jsonschema.ValidationError):
         validator.validate({"version": "2.1.0", "runs": [{"tool": {}}]})
@@ -130,6 +131,14 @@ def test_sarif_has_at_most_5000_results_the_worst_among_them() -> None:
     assert run["results"][-1]["level"] == "error"
     (notice,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notice["message"]["text"].startswith("101 findings")
+
+
+def test_sarif_says_which_specs_could_not_be_read() -> None:
+    (run,) = _json("sarif", HALF_READ)["runs"]
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    (notice,) = invocation["toolExecutionNotifications"]
+    assert notice == {"level": "error", "message": {"text": "cannot read \\[b\\].tco: it is UTF-16"}}
 
 
 def test_gitlab_is_valid_by_its_schema_and_every_fingerprint_is_another() -> None:
