@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tcolang import pipeline
+from tcolang.decide.conditions import leaves
 from tcolang.decide.decision import RuleRecord, Truth
 from tcolang.decide.keys import needed_keys
 from tcolang.decide.mutants import Mutant, changed, mutants_of
@@ -15,9 +16,8 @@ from tcolang.decide.rules import judge_rules
 from tcolang.engine.evaluate import evaluate
 from tcolang.engine.evaluation import Evaluation
 from tcolang.engine.settings import Settings
-from tcolang.model.build import build
 from tcolang.model.costmodel import CostModel
-from tests.projects import builtins, program_of
+from tests.projects import checked, program_of
 
 OPTIONS = ("own", "api", "mix")
 
@@ -26,7 +26,8 @@ OPTIONS = ("own", "api", "mix")
 class Said:
     """What a spec states beside what it always states. Lines end with a semicolon; `rest` is more statements.
 
-    `volume` is in tokens a day: 1,000 tokens a request. One copy of the model writes 20,000 tokens a second.
+    `volume` is in tokens a day: 1,000 tokens a request. One copy of the model writes 20,000 tokens a second. Where
+    `unplaced`, every option serves a hundredth of the chat with something of which nobody states whose it is and where.
     """
 
     decision: str = ""
@@ -39,6 +40,7 @@ class Said:
     rest: str = ""
     volume: str = "20M"
     pack: str = "self_host_or_api"
+    unplaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,24 @@ def unnoticed(rule: str, judged: Sequence[Judged]) -> list[str]:
     ]
 
 
+def far_from(rule: str, judged: Sequence[Judged]) -> dict[str, set[str]]:
+    """By comparison of a rule with a threshold: where no spec lies, of just under it, at it and just over it. Just is
+    by 5% of it, of nothing by 0.05."""
+    lacking: dict[str, set[str]] = {}
+    for record in (r for one in judged for (name, _), r in one.records.items() if name == rule):
+        for whole in (*record.conditions, *(each.condition for each in record.exceptions)):
+            for leaf in leaves(whole):
+                left, right = ([each.value for each in leaf.readings] + [None, None])[:2]
+                if leaf.operator not in ("<", "<=", ">", ">=") or left is None or right is None:
+                    continue
+                text = f"{leaf.readings[0].text} {leaf.operator} {leaf.readings[1].text}"
+                places = lacking.setdefault(text, {"under", "at", "over"})
+                apart = (left - right) / (abs(right) or 1)
+                if abs(apart) <= 0.05:
+                    places.discard("at" if abs(apart) < 1e-9 else "under" if apart < 0 else "over")
+    return {text: places for text, places in lacking.items() if places}
+
+
 def _effect(record: RuleRecord | None) -> object:
     return record and (record.result, record.degree, record.action)
 
@@ -87,8 +107,9 @@ def outcomes(said: Said, others: Mapping[str, str] | None = None) -> Mapping[tup
 
 
 def judged(said: Said, others: Mapping[str, str] | None = None) -> Judged:
-    program = program_of(written(said), *(others or {}).items())
-    model = build(program, builtins()).value
+    outcome = checked(written(said), *(others or {}).items())
+    assert not outcome.failed, outcome.diagnostics
+    model = outcome.value.model
     assert model is not None
     evaluated = evaluate(model, Settings(samples=20), sorted(needed_keys(model)))
     assert evaluated.value is not None, evaluated.diagnostics
@@ -111,6 +132,7 @@ def decided(said: Said) -> pipeline.Decided:
 
 def written(said: Said) -> str:
     """The spec as text."""
+    rest, elsewhere, nowhere = ("99%", "    nowhere = rest\n", NOWHERE) if said.unplaced else ("100%", "", "")
     return f"""tco 1
 
 use {said.pack}
@@ -158,24 +180,36 @@ hosted_model vendor "Theirs" {{
 
 option own "Own" {{
   serve chat {{
-    pool = 100%
-  }}
+    pool = {rest}
+{elsewhere}  }}
 {_lines(said.own)}}}
 
 option api "API" {{
   serve chat {{
-    vendor = 100%
-  }}
+    vendor = {rest}
+{elsewhere}  }}
 {_lines(said.api)}}}
 
 option mix "Mix" {{
   serve chat {{
     pool = 50%
-    vendor = rest
-  }}
+    vendor = {"49%" if said.unplaced else "rest"}
+{elsewhere}  }}
 {_lines(said.mix)}}}
 
-{said.rest}
+{said.rest}{nowhere}
+"""
+
+
+NOWHERE = """
+kind unplaced : deployment {
+  custody?: custody
+  vendor?: text
+  cost rent as other = 1 USD/month
+}
+
+unplaced nowhere {
+}
 """
 
 

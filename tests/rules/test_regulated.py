@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tcolang.base.world import rules_directory
-from tests.rules.asked import Said, judged, outcomes, unnoticed
+from tests.rules.asked import Said, far_from, judged, outcomes, unnoticed
 
 
 def said(sector: str = "", api: str = "", data_class: str = "confidential", decision: str = "") -> Said:
@@ -124,6 +124,7 @@ def test_a_rule_holds_fails_is_unknown_and_turns_at_its_thresholds(rule: str) ->
         made.append(judged(unknown))
         record = made[-1].records[rule, "api"]
         assert record.result == "unknown" and record.missing
+    assert far_from(rule, made) == {}
     assert unnoticed(rule, made) == []
 
 
