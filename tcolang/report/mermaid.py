@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tcolang.report.blocks import Chart
+from tcolang.report.blocks import Chart, Series
 from tcolang.report.escape import Encoded
 from tcolang.report.escape import mermaid as text
 
@@ -40,6 +40,32 @@ def left_out(chart: Chart) -> tuple[str, ...]:
     return tuple(series.name for series in chart.series[MOST_SERIES:]) if chart.form != "pie" else ()
 
 
+def from_the_top(chart: Chart) -> tuple[str, ...]:
+    """The lines that are drawn as they stand at the right edge, highest first: that tells them apart without colours.
+    Empty where there is one line, or none."""
+    shown = chart.series[:MOST_SERIES]
+    if chart.form != "lines" or len(shown) < 2 or not chart.labels:
+        return ()
+    return tuple(series.name for series in sorted(shown, key=lambda series: -series.values[-1]))
+
+
+def _told(chart: Chart) -> Iterator[str]:
+    """What a screen reader says instead of the picture: what is drawn, and where each line begins and ends."""
+    yield f"    accTitle: {text(chart.title)}"
+    if chart.form == "lines":
+        ends = (f"{each.name} {_ends(each)}" for each in chart.series[:MOST_SERIES])
+        first, last = chart.labels[0], chart.labels[-1]
+        said = f"{chart.y_title}, {chart.x_title} from {first} to {last}. " + ", ".join(ends)
+        yield f"    accDescr: {text(said)}"
+        return
+    parts = zip(chart.labels, chart.series[0].values, strict=True)
+    yield f"    accDescr: {text(', '.join(f'{label} {_number(value)}' for label, value in parts))}"
+
+
+def _ends(series: Series) -> str:
+    return f"from {_number(series.values[0])} to {_number(series.values[-1])}"
+
+
 def _lines(chart: Chart) -> Iterator[str]:
     shown = chart.series[:MOST_SERIES]
     palette = ", ".join(colour for _, colour in _COLOURS)
@@ -49,6 +75,7 @@ def _lines(chart: Chart) -> Iterator[str]:
     )
     yield "xychart-beta"
     yield f'    title "{text(chart.title)}"'
+    yield from _told(chart)
     if chart.counted:
         yield f'    x-axis "{text(chart.x_title)}" 1 --> {len(chart.labels)}'
     else:
@@ -66,6 +93,7 @@ def _pie(chart: Chart) -> Iterator[str]:
     yield f'%%{{init: {{"theme": "base", "themeVariables": {{{theme}, "pieOpacity": "1"}}}}}}%%'
     yield "pie showData"
     yield f"    title {text(chart.title)}"
+    yield from _told(chart)
     for label, value in zip(chart.labels, chart.series[0].values, strict=True):
         yield f'    "{text(label)}" : {_number(value)}'
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tcolang.decide.regret import Case, Regret, regrets
 from tcolang.report.results import Results
 
-_VOLUMES = ((0.5, "half the volume"), (2.0, "twice the volume"))
+VOLUMES = ((0.5, "half the volume"), (2.0, "twice the volume"))
 
 
 def regret_cases(results: Results) -> tuple[Case, ...]:
@@ -26,7 +26,7 @@ def regretted(results: Results) -> tuple[tuple[Case, ...], tuple[Regret, ...]]:
 
 def _volumes(results: Results) -> Iterator[Case]:
     allowed = [option for option in results.decision.options if not option.vetoes]
-    for factor, name in _VOLUMES:
+    for factor, name in VOLUMES:
         costs = {option.name: dict(results.curves.get(option.name, ())).get(factor) for option in allowed}
         scores = {o.name: o.score + o.cost.mean - cost for o in allowed if (cost := costs[o.name]) is not None}
         if len(scores) == len(allowed) and scores:

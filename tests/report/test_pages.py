@@ -7,9 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from tcolang import pipeline
 from tcolang.base.record import replace
 from tcolang.decide.decision import ScoreTerm, VetoPrice
 from tcolang.engine.breakeven import Crossing
+from tcolang.engine.settings import Settings
 from tcolang.model.costmodel import Line, Node, Told
 from tcolang.report.amounts import value
 from tcolang.report.blocks import Bullets, Chart, Heading, Link, Paragraph, Prose, Section, Table
@@ -22,6 +24,7 @@ from tcolang.report.pages.exclusions import exclusions
 from tcolang.report.pages.findings import findings
 from tcolang.report.pages.like_for_like import like_for_like
 from tcolang.report.pages.reasons import reasons
+from tcolang.report.pages.regret import regret
 from tcolang.report.pages.unit_costs import unit_costs
 from tcolang.report.pages.unknowns import unknowns
 from tcolang.report.pages.verdict import verdict
@@ -32,9 +35,26 @@ from tcolang.semantics.types import DateType, QuantityType, TextType
 from tcolang.uncertain.distribution import Distribution
 from tcolang.uncertain.summary import Estimate
 from tcolang.units.dimension import base
+from tests.decide.test_sure import SPEC
+from tests.projects import program_of
 from tests.report.sample import MONEY, PLAIN, TOKENS, U, at, ruled, sample, unit
 
 SPAN = at("tco 1")
+_RESERVED = (
+    SPEC.replace("    small = 100%\n  }\n", "    small = 100%\n  }\n  uses = [reserve, leaving]\n", 1)
+    + """
+node_commitment reserve "Reserved for two years" {
+  nodes = 1
+  price = 0.001 EUR/hour
+  term = 24 months
+}
+
+exit_plan leaving "Leaving" {
+  reservation = reserve
+  reimplementation = 10 EUR
+}
+"""
+)
 
 
 def plain(prose: Prose) -> str:
@@ -210,6 +230,23 @@ def test_of_many_rules_that_wait_for_a_fact_those_that_weigh_most_are_named() ->
     assert first.endswith(" and others") and " b (" not in first and " d (" not in first
 
 
+def test_leaving_takes_more_than_what_is_paid_already() -> None:
+    results = sample()
+    plain_text = said(regret(replace(results, decision=replace(results.decision, recommended="api"))))
+    assert "loses nothing that is paid already" in plain_text
+    assert "periods of notice" in plain_text and "state them in an exit_plan" in plain_text
+    assert "tco explain" not in plain_text
+
+
+def test_what_is_owed_after_each_month_is_pointed_at() -> None:
+    made = pipeline.results(program_of(_RESERVED), Settings(samples=20)).value
+    assert made is not None
+    text = said(regret(made))
+    assert "What is still owed after each month: tco explain spec.tco reserve.commitment_left." in text
+    assert "What leaving at the end of each month would cost: tco explain spec.tco api.leaving.cost_to_leave." in text
+    assert "exit_plan" not in text
+
+
 def test_volume_without_tokens_is_told_in_multiples() -> None:
     results = sample()
     options = tuple(
@@ -276,6 +313,20 @@ def test_small_slices_of_the_pie_are_one() -> None:
     (chart,) = (block for block in section.blocks if isinstance(block, Chart))
     assert chart.labels[-1] == "2 smaller ones"
     assert chart.series[0].values == (172_800.0,) * 8 + (345_600.0,)
+
+
+def test_slices_whose_percentages_would_overlap_are_one() -> None:
+    results = sample()
+    own = results.option("own")
+    # `people` comes to 172,800 EUR; network lines of one hundredth of it each.
+    few = with_node(results, "thin.tco", lambda node: node, 1_728.0)
+    thin = tuple(replace(_line(own.lines[0], name), tco="thin.tco") for name in ("network", "storage", "tax"))
+    options = tuple(
+        replace(each, lines=(own.lines[0], *thin)) if each.name == "own" else each for each in results.model.options
+    )
+    section = breakdown(replace(few, model=replace(few.model, options=options)))
+    (chart,) = (block for block in section.blocks if isinstance(block, Chart))
+    assert (chart.labels, chart.series[0].values) == (("people", "3 smaller ones"), (172_800.0, 5_184.0))
 
 
 def test_what_is_charged_beyond_what_is_paid() -> None:

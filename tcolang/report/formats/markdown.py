@@ -66,6 +66,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     charts = {"diagram": mermaid.diagram, "legend": mermaid.legend, "left_out": mermaid.left_out}
+    charts["from_the_top"] = mermaid.from_the_top
     environment.filters.update(charts, html=escape.html, code=Code)
     return environment
 

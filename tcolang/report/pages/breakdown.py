@@ -14,6 +14,7 @@ from tcolang.report.words import named, place, spoken
 from tcolang.units.quantity import readable
 
 _MOST_SLICES = 8
+_LEAST_SLICE = 0.04
 _RESALE = "resale"
 """Credited on a row of its own, so that purchases are seen at what they cost; no category is named so."""
 
@@ -66,12 +67,15 @@ def _unit_note(results: Results, unit: int) -> str:
 
 
 def _pie(option: str, parts: dict[str, int], currency: str) -> Chart:
-    """The largest first; slices too small to be seen are one."""
+    """The largest first; slices too small for their percentages to stand beside each other are one."""
     ordered = sorted(parts.items(), key=lambda part: -part[1])
-    slices = [(spoken(name), float(amount)) for name, amount in ordered[:_MOST_SLICES]]
-    rest = sum(amount for _, amount in ordered[_MOST_SLICES:])
+    least = _LEAST_SLICE * sum(parts.values())
+    shown = min(_MOST_SLICES, max(1, sum(amount >= least for _, amount in ordered)))
+    shown += shown == len(ordered) - 1
+    slices = [(spoken(name), float(amount)) for name, amount in ordered[:shown]]
+    rest = sum(amount for _, amount in ordered[shown:])
     if rest:
-        slices.append((f"{len(ordered) - _MOST_SLICES} smaller ones", float(rest)))
+        slices.append((f"{len(ordered) - shown} smaller ones", float(rest)))
     labels, amounts = zip(*slices, strict=True)
     return Chart("pie", f"Cost of {option}, {currency}", "category", currency, labels, (Series(option, amounts),))
 

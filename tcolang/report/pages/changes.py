@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tcolang.decide.sureness import Flip, Sureness
+from tcolang.engine.moving import FUTURES
 from tcolang.report.amounts import mean
 from tcolang.report.blocks import (
     Block,
@@ -39,7 +40,7 @@ def changes(results: Results) -> Section | None:
     if sure.flips:
         items = (*(_sentence(results, flip) for flip in sure.flips), *_together(results, sure))
         blocks += [Bullets(items), _table(results, sure.flips), _chart(sure.flips)]
-    blocks += [Paragraph(quoted(text)) for text in _rest(sure)]
+    blocks += [Paragraph(quoted(text)) for text in _rest(results, sure)]
     return Section("What would change this", tuple(blocks))
 
 
@@ -114,7 +115,7 @@ def _chart(flips: tuple[Flip, ...]) -> Chart:
     return Chart("bars", title, "figure", "times", labels, (Series("times up or down", ratios),))
 
 
-def _rest(sure: Sureness) -> tuple[str, ...]:
+def _rest(results: Results, sure: Sureness) -> tuple[str, ...]:
     said: list[str] = []
     if sure.unflipped:
         names = ", ".join(f"`{each.key}`" for each in sure.unflipped)
@@ -126,4 +127,5 @@ def _rest(sure: Sureness) -> tuple[str, ...]:
     note = (
         "One figure moves at a time, whole machines and capacity included; an uncertain one moves with its range, and "
     )
-    return (*said, f"{note}its mean is shown.")
+    futures = counted(min(FUTURES, results.evaluation.samples), "future")
+    return (*said, f"{note}its mean is shown. These figures are found in {futures}.")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tcolang.report.amounts import NONE, money
-from tcolang.report.blocks import Code, Prose, Section, Table, prose
+from tcolang.report.blocks import Code, Paragraph, Prose, Section, Table, prose
 from tcolang.report.results import Results, ScenarioResult
+from tcolang.report.words import counted
 
 
 def scenarios(results: Results) -> Section | None:
@@ -14,7 +15,9 @@ def scenarios(results: Results) -> Section | None:
     names = tuple(record.name for record in results.ranked())
     rows = (_base(results, names), *(_row(results, scenario, names) for scenario in results.scenarios))
     headers: tuple[Prose, ...] = ("Scenario", "Recommended", *(Code(name) for name in names))
-    return Section("Scenarios", (Table(headers, rows, numeric=frozenset(range(2, len(headers)))),), folded=True)
+    table = Table(headers, rows, numeric=frozenset(range(2, len(headers))))
+    note = f"Mean present value, each over {counted(results.evaluation.samples, 'future')}."
+    return Section("Scenarios", (table, Paragraph(note)), folded=True)
 
 
 def _base(results: Results, names: tuple[str, ...]) -> tuple[Prose, ...]:
