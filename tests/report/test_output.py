@@ -18,6 +18,7 @@ def test_formats_are_found_by_looking() -> None:
         ("json", ".json", "application/json"),
         ("markdown", ".md", "text/markdown"),
         ("terminal", ".txt", "text/plain"),
+        ("trace", ".trace.json", "application/json"),
     ]
 
 

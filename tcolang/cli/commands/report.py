@@ -17,7 +17,7 @@ def _configure(parser: ArgumentParser) -> None:
 
     parser.add_argument("spec", metavar="SPEC", help="a .tco file with a decision")
     parser.add_argument(
-        "--format", help="markdown, json or terminal (default: terminal on a screen, markdown otherwise)"
+        "--format", help="markdown, json, terminal or trace (default: terminal on a screen, markdown otherwise)"
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE instead of standard output")
     parser.add_argument("--scenario", default="", metavar="NAME", help="report on a scenario of the spec")
