@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
 from tcolang.base.frame import listing
-from tcolang.base.problem import Problem
 from tcolang.base.registry import collect
 from tcolang.base.source import SourceFile
 from tcolang.base.world import World
+from tcolang.cli.codes import problems
 from tcolang.semantics.builtin import Builtin
 from tcolang.semantics.distributions import DISTRIBUTIONS
 from tcolang.semantics.results import CATEGORIES, DECISION_RESULTS, OPTION_FUNCTIONS, OPTION_RESULTS
@@ -101,7 +100,7 @@ def test_every_standard_kind_and_fact_is_listed() -> None:
 
 
 def test_codes_that_are_named_exist() -> None:
-    known = {problem.code for problem in collect("tcolang", Problem, key=attrgetter("code"))}
+    known = set(problems())
     for page in PAGES:
         # A template declares what there is not yet.
         text = re.sub(r"```python template=.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
