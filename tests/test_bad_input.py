@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -271,6 +272,15 @@ def test_a_file_one_byte_above_the_limit(folder: Path, capsys: Capture) -> None:
     _put(folder, f"{SPEC}#{'x' * (room - 1)}\n")
     code, said = _told(["check", "spec.tco"], capsys)
     assert code == 2 and "1,048,576" in said and "TCO_LIMIT_FILE_BYTES" in said
+
+
+@pytest.mark.parametrize("opening", ['"""', 'let x = "'])
+def test_a_text_that_is_not_closed_is_read_once(opening: str, folder: Path, capsys: Capture) -> None:
+    """In the square of its length it would take minutes of processor time."""
+    _put(folder, f"tco 1\n\nlet y = 1\n{opening}" + '\\"' * 400_000 + "\n")
+    before = time.process_time()
+    assert _told(["check", "spec.tco"], capsys)[0] == 1
+    assert time.process_time() - before < 20
 
 
 def test_links_that_lead_out_of_the_project_are_not_followed(folder: Path, capsys: Capture) -> None:

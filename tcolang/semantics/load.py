@@ -273,7 +273,8 @@ def _mentioned(text: str) -> list[tuple[str, str]]:
     return [("kind", name) for pair in kinds for name in pair if name] + [("", word) for word in words]
 
 
-_TOLD = re.compile(r'"""(?:.|\n)*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*')
+# A text that is not closed ends all the same: to look for its end from each quote in it takes the square of its length.
+_TOLD = re.compile(r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+(?:"""|\\?\Z)|"(?:\\.|[^"\\\n])*+"?|#[^\n]*')
 _KIND = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]+[A-Za-z_]|:[ \t]*an?[ \t]+([A-Za-z_]\w*)")
 
 
