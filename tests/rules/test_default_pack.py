@@ -527,7 +527,20 @@ SEVERAL = "independence_strategy = true"
 
 # More cases by rule, each for an option: those that a small change of the rule would turn.
 MORE: dict[str, list[tuple[str, Said, str]]] = {
-    "volume_high_unsteady": [("own", S(volume=MUCH), F)],
+    "volume_high_unsteady": [
+        ("own", S(volume=MUCH), F),
+        ("own", S("usage = variable", volume=MUCH, own='without pool.hardware because "lent"'), F),
+        (
+            "own",
+            S("usage = variable", volume=MUCH, own='without pool.hardware because "lent"\n  reserved_capacity = true'),
+            T,
+        ),
+        (
+            "own",
+            S("usage = variable", volume=MUCH, own='without pool.hardware because "lent"\n  reserved_capacity = false'),
+            F,
+        ),
+    ],
     "volume_high": [("own", S("usage = variable", volume="1_100M", pool=HALF), F)],
     "variable_usage_committed": [
         ("api", S("usage = variable", api="cost machines as hardware = 1 USD/month"), F),
