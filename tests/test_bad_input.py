@@ -283,6 +283,13 @@ def test_a_text_that_is_not_closed_is_read_once(opening: str, folder: Path, caps
     assert time.process_time() - before < 20
 
 
+def test_a_text_that_every_line_opens_anew_is_not_read_to_its_end_each_time(folder: Path, capsys: Capture) -> None:
+    _put(folder, 'tco 1\n\nlet x = """\n' + '\\"""\n' * 150_000)
+    before = time.process_time()
+    assert _told(["check", "spec.tco"], capsys)[0] == 1
+    assert time.process_time() - before < 60
+
+
 def test_links_that_lead_out_of_the_project_are_not_followed(folder: Path, capsys: Capture) -> None:
     outside = folder.parent / "outside"
     outside.mkdir()

@@ -20,7 +20,7 @@ _MOST_BROKEN = 200
 read up to the end of the file."""
 
 _MARK = re.compile(
-    r'"""(?:[^\\]|\\[\s\S])*?"""|"(?!"")(?:\\.|[^"\\\n])*"|"[^\n]*|#[^\n]*|[(\[{]|[)\]}]|(?P<line>\r?\n)',
+    r'"""(?:[^\\]|\\[\s\S])*?"""|"(?!"")(?:\\.|[^"\\\n])*"|(?P<unclosed>"""[^\n]*)|"[^\n]*|#[^\n]*|[(\[{]|[)\]}]|(?P<line>\r?\n)',
 )
 _BLANK_LINE = re.compile(r"[ \t]*(?:#(?!#)[^\n]*)?(?:\n|\r\n|\Z)")
 _DOCUMENTATION = re.compile(r"(?:[ \t]*##[^\n]*(?:\n|\Z)(?:[ \t]*(?:#(?!#)[^\n]*)?\r?\n)*)+")
@@ -77,8 +77,8 @@ def layout(file: SourceFile) -> Layout:
         documented = _DOCUMENTATION.match(text, position)
         content = documented.end() if documented else position
         comments += [match.span() for match in _COMMENT.finditer(text, position, content) if _alone(text, match)]
-        end, is_balanced = _end(text, content, comments)
-        broken += not is_balanced
+        end, is_closed = _end(text, content, comments)
+        broken += not is_closed
         if broken > _MOST_BROKEN:
             end = len(text)
         statements.append(_statement(text, position, content, end))
@@ -109,13 +109,16 @@ def _statement(text: str, start: int, content: int, end: int) -> Statement:
 
 
 def _end(text: str, start: int, comments: list[tuple[int, int]]) -> tuple[int, bool]:
-    """Of the statement whose text starts here, and whether its brackets are balanced; its comments are added."""
+    """Of the statement that starts here, and whether its brackets and texts are closed; its comments are added."""
     opened: list[str] = []
     found: list[tuple[int, int]] = []
     end = None
+    closed = True
     for match in _MARK.finditer(text, start):
         mark = match[0]
-        if match["line"]:
+        if match["unclosed"]:
+            closed = False
+        elif match["line"]:
             if not opened or _is_broken(text, opened, match.end()):
                 end = match.start()
                 break
@@ -133,7 +136,7 @@ def _end(text: str, start: int, comments: list[tuple[int, int]]) -> tuple[int, b
     if end is None:
         end = _recovered(text, start) if opened else len(text)
     comments += [place for place in found if place[0] < end]
-    return end, not opened
+    return end, closed and not opened
 
 
 def _is_broken(text: str, opened: list[str], position: int) -> bool:
