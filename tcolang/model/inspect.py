@@ -8,7 +8,7 @@ from tcolang.base.diagnostics import Diagnostic, Label
 from tcolang.model import problems
 from tcolang.model.certain import certain_values, with_ancestors
 from tcolang.model.costmodel import CostModel, Node, OptionModel, RequirementCase
-from tcolang.model.drafts import Drafts
+from tcolang.model.drafts import VOLUME, Drafts
 from tcolang.model.volume import read
 from tcolang.semantics.terms import Apply, Constant, Dated, Draw, NodeValue, Term
 from tcolang.uncertain.distribution import support
@@ -65,7 +65,8 @@ def requirement_finding(case: RequirementCase, nodes: Mapping[str, Node], note: 
 def _remedy(case: RequirementCase, nodes: Mapping[str, Node]) -> str:
     """What is stated now of what it rests on: those that its text names, where it names any."""
     rests_on = with_ancestors([case.key], nodes)
-    stated = [node for node in nodes.values() if node.key in rests_on and node.sort in _STATED]
+    found = (node for node in nodes.values() if node.key in rests_on and node.sort in _STATED)
+    stated = [node for node in found if node.key != VOLUME]
     words = "".join(c if c.isalnum() or c == "_" else " " for c in case.text).split()
     named = [node for node in stated if node.key.rpartition(".")[2] in words] or stated
     if not named:

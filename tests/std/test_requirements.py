@@ -246,3 +246,5 @@ def test_what_fails_says_what_it_rests_on() -> None:
     assert resale.help.startswith("it rests on `box.price = ") and "`box.resale = 300k USD`" in resale.help
     assert resale.help.endswith("change one of them so that it holds")
     assert all(finding.help for row in rows for finding in _failed("owned", row))
+    # What no one can state, the factor on all volumes, is not asked to change.
+    assert not [row for row in rows for finding in _failed("owned", row) if "(volume)" in finding.help]
