@@ -9,10 +9,13 @@ from tcolang.semantics.types import DateType, FlagType, GrowthType, QuantityType
 
 _NUMBERS = (QuantityType, GrowthType, FlagType, DateType)
 _SHOWN = frozenset(("assumption", "input", "default", "rate"))
+# What leaving takes, by month: values of standard kinds.
+OWED, LEAVING = "commitment_left", "cost_to_leave"
 
 
 def reported_keys(model: CostModel) -> frozenset[str]:
-    """Keys of nodes: what the options publish, their lines, what is left out, inputs, rates, and named figures."""
+    """Keys of nodes: what the options publish, their lines, what is left out, inputs, rates, named figures, and
+    what it takes to leave."""
     return frozenset(key for key in _read(model) if key in model.index and has_numbers(model, key))
 
 
@@ -24,6 +27,7 @@ def has_numbers(model: CostModel, key: str) -> bool:
 def _read(model: CostModel) -> Iterator[str]:
     yield from model.published
     yield from (node.key for node in model.nodes if node.sort in _SHOWN)
+    yield from (node.key for node in model.nodes if node.key.rpartition(".")[2] in (OWED, LEAVING))
     for option in model.options:
         yield f"{option.name}.lead_time"
         yield from option.results.values()

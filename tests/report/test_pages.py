@@ -15,6 +15,7 @@ from tcolang.engine.settings import Settings
 from tcolang.model.costmodel import Line, Node, Told
 from tcolang.report.amounts import value
 from tcolang.report.blocks import Bullets, Chart, Heading, Link, Paragraph, Prose, Section, Table
+from tcolang.report.leaving import last_cheap
 from tcolang.report.pages.alternatives import alternatives
 from tcolang.report.pages.assumptions import assumptions, families, shown, source
 from tcolang.report.pages.breakdown import breakdown
@@ -238,13 +239,50 @@ def test_leaving_takes_more_than_what_is_paid_already() -> None:
     assert "tco explain" not in plain_text
 
 
-def test_what_is_owed_after_each_month_is_pointed_at() -> None:
+def test_what_is_owed_and_what_leaving_costs_is_told_by_month() -> None:
+    """A node at 0.001 EUR an hour for two years: 0.73 EUR for each month of them that is left, and 10 EUR of work."""
     made = pipeline.results(program_of(_RESERVED), Settings(samples=20)).value
     assert made is not None
-    text = said(regret(made))
-    assert "What is still owed after each month: tco explain spec.tco reserve.commitment_left." in text
-    assert "What leaving at the end of each month would cost: tco explain spec.tco api.leaving.cost_to_leave." in text
+    section = regret(made)
+    assert section is not None
+    (table,) = (block for block in section.blocks if isinstance(block, Table) and block.headers[0] == "End of")
+    assert [plain(header) for header in table.headers] == ["End of", "Still owed, EUR", "Cost to leave, EUR"]
+    rows = [[plain(cell) for cell in row] for row in table.rows]
+    owed = [0.73 * (24 - months) for months in (1, 6, 12, 18, 24)]
+    assert [float(row[1]) for row in rows] == pytest.approx(owed, abs=0.05)
+    assert [float(row[2]) for row in rows] == pytest.approx([10.0 + each for each in owed], abs=0.05)
+    text = said(section)
+    assert "Leaving is dearest at the end of the first month, 26.80 EUR" in text
+    assert "tco explain spec.tco reserve.commitment_left" in text
+    assert "tco explain spec.tco api.leaving.cost_to_leave" in text
     assert "exit_plan" not in text
+
+
+@pytest.mark.parametrize(
+    ("amounts", "month"),
+    [
+        ((10.0, 10.0, 90.0, 60.0), 1),  # bought in the third month
+        ((10.0, 8.0, 90.0, 60.0), 1),
+        ((8.0, 10.0, 90.0, 5.0), 0),  # what comes after it is dearest is no date to reverse by
+        ((90.0, 60.0, 30.0), None),
+        ((7.0, 7.0, 7.0), None),
+        ((), None),
+    ],
+)
+def test_the_last_cheap_date_is_before_leaving_gets_dear(amounts: tuple[float, ...], month: int | None) -> None:
+    assert last_cheap(amounts) == month
+
+
+def test_the_last_cheap_date_to_reverse_is_named() -> None:
+    """The data to be taken along come in July: until the end of June leaving costs the 10 EUR of work."""
+    data = "  data = step(0 GB, 1_000 GB, at = 2026-07)\n  egress_price = 0.1 EUR/GB\n"
+    made = pipeline.results(
+        program_of(_RESERVED.replace("  reservation = reserve\n", data)), Settings(samples=20)
+    ).value
+    assert made is not None
+    text = said(regret(made))
+    assert "The last cheap date to reverse is the end of 2026-06: leaving then costs 10 EUR" in text
+    assert "and 110 EUR at the end of 2026-07, when it is dearest" in text
 
 
 def test_volume_without_tokens_is_told_in_multiples() -> None:
