@@ -80,9 +80,9 @@ def _truth(value: Raw) -> Truth:
 def _above(one: int, other: int) -> Step:
     def above(values: Sequence[Raw], _: object) -> Truth:
         left, right = values[one], values[other]
-        if left is None or right is None:
-            return "unknown"
-        return "true" if left > right and not isclose(left, right, rel_tol=_ROUNDING) else "false"  # type: ignore[operator, arg-type]
+        if isinstance(left, float) and isinstance(right, float):
+            return "true" if left > right and not isclose(left, right, rel_tol=_ROUNDING) else "false"
+        return _compared(">", left, right, ())
 
     return above
 
@@ -90,9 +90,9 @@ def _above(one: int, other: int) -> Step:
 def _at_least(one: int, other: int) -> Step:
     def at_least(values: Sequence[Raw], _: object) -> Truth:
         left, right = values[one], values[other]
-        if left is None or right is None:
-            return "unknown"
-        return "true" if left >= right or isclose(left, right, rel_tol=_ROUNDING) else "false"  # type: ignore[operator, arg-type]
+        if isinstance(left, float) and isinstance(right, float):
+            return "true" if left >= right or isclose(left, right, rel_tol=_ROUNDING) else "false"
+        return _compared(">=", left, right, ())
 
     return at_least
 

@@ -12,7 +12,7 @@ from tcolang.base.record import field, record, state
 from tcolang.decide.decision import Truth
 from tcolang.decide.logic import Raw, Step, all_of, any_of, comparison_of, joined, negated
 from tcolang.decide.operands import Joint, Leaf, folded, operands_of_leaf
-from tcolang.decide.reading import is_literal, stated_value
+from tcolang.decide.reading import literal, stated_value
 from tcolang.model.costmodel import Compare, Condition, CostModel, Near, Operand, RuleCase
 
 
@@ -127,8 +127,7 @@ class _Laying:
         """What can be told before anything is evaluated: words, and figures that stand in the rule."""
         if operand.key is None or operand.key not in self.model.index or operand.missing:
             return stated_value(operand)
-        node = self.model.node(operand.key)
-        return float(node.term.value) if is_literal(node) else None  # type: ignore[union-attr]
+        return literal(self.model.node(operand.key))
 
 
 def _named(operand: Operand) -> object:

@@ -91,7 +91,7 @@ def telling(model: CostModel) -> Telling:
                 else shown_estimate(estimate, operand.type, operand.unit, currency)
             )
             node = origin(model, key)
-            name = "" if is_literal(node) else node.key
+            name = node.key if literal(node) is None else ""
             known = figures[place] = _Figure(shown, name, node.grade or "")
         return known
 
@@ -129,9 +129,9 @@ def origin(model: CostModel, key: str) -> Node:
     return node
 
 
-def is_literal(node: Node) -> bool:
-    """Whether it is a figure that stands in a rule."""
-    return node.sort == "rule" and isinstance(node.term, Constant)
+def literal(node: Node) -> float | None:
+    """The figure, where one stands in a rule."""
+    return float(node.term.value) if node.sort == "rule" and isinstance(node.term, Constant) else None
 
 
 def told(text: Told, read: Read) -> str:

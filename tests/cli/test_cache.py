@@ -8,6 +8,7 @@ import subprocess
 import sys
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tcolang.base.limits import Limits
 from tcolang.base.problem import Problem
 from tcolang.base.registry import collect
 from tcolang.base.source import SourceFile
-from tcolang.base.world import rules_directory
+from tcolang.base.world import World, rules_directory
 from tcolang.cli import fresh
 from tcolang.cli.cache import edition as editions
 from tcolang.cli.cache.findings import FindingsCache
@@ -51,7 +52,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
     check = pipeline.check
 
-    def counted(world, file, **how):  # type: ignore[no-untyped-def]
+    def counted(world: World, file: SourceFile, **how: Any) -> Outcome[pipeline.Checked]:
         done.append(file.path)
         return check(world, file, **how)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tcolang.base.diagnostics import Diagnostic
 from tcolang.decide.packs import checks
 from tcolang.decide.packs.look import RuleRead, finding, inside_of, name_of
-from tcolang.decide.packs.space import Space
+from tcolang.decide.packs.space import Space, comparisons
 from tcolang.semantics.program import Formula, Kind, Program, Rule
 from tcolang.semantics.terms import (
     Apply,
@@ -45,13 +45,7 @@ def beside_cost(read: Sequence[RuleRead], space: Space) -> Iterator[Diagnostic]:
 def _argued(rule: Rule) -> Iterator[Term]:
     """Comparisons of its conditions, and what its degree is a scale of."""
     for condition in rule.conditions:
-        todo = [condition]
-        while todo:
-            term = todo.pop()
-            if isinstance(term, Apply) and term.function in ("and", "or", "not"):
-                todo.extend(reversed(term.arguments))
-            else:
-                yield term
+        yield from comparisons(condition)
     if isinstance(rule.degree, Apply) and rule.degree.function == "scale":
         yield rule.degree.arguments[0]
 

@@ -147,7 +147,7 @@ def space_of(rules: Iterable[Rule], program: Program) -> Space:
     words: dict[Term, tuple[str | float, ...]] = {}
     for rule in rules:
         for condition in (*rule.conditions, *(each.condition for each in rule.exceptions)):
-            for leaf in _leaves(condition):
+            for leaf in comparisons(condition):
                 _note(leaf, space, numbers, words)
     for term in {**numbers, **words}:
         sort = "words" if term in words else "number"
@@ -208,7 +208,8 @@ def _note(
         words[bare(leaf)] = ("false", "true")
 
 
-def _leaves(condition: Term) -> Iterator[Term]:
+def comparisons(condition: Term) -> Iterator[Term]:
+    """What a condition is made of by `and`, `or` and `not`, in order of writing."""
     todo = [condition]
     while todo:
         term = todo.pop()
